@@ -1,0 +1,14 @@
+/**
+ * Most principals a vault policy of ours lists one by one; beyond it the policy goes by organizational unit.
+ * Ours, not AWS's: a list this long is past reading, and grows with every new account.
+ */
+export const MAX_LISTED_ACCOUNTS = 100;
+
+/** Days a recovery point may be kept: 1 to this. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
+export const MAX_RETENTION_DAYS = 36_500;
+
+/** Longest backup window in minutes (one hundred years). @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html */
+export const MAX_WINDOW_MINUTES = 52_560_000;
+
+/** Longest name of a backup plan, rule or selection. */
+export const MAX_PLAN_NAME_LENGTH = 50;

@@ -1,0 +1,53 @@
+import type { Check } from './check';
+import { placedCopies } from './config-sites';
+import { parseCopyTarget } from './copy-target';
+
+/** Every name that stands for something else in the file stands for something that is there. */
+export const checkReferences: Check = (config, written) => {
+  const plansWritten = listed([...written.plans]);
+  const destinationsWritten = listed([...written.destinations]);
+
+  const plans = Object.entries(config.sources).flatMap(([name, source]) => [
+    ...source.plans.map((plan, index) => ({ plan, path: ['sources', name, 'plans', index] })),
+    ...Object.entries(source.regions).flatMap(([region, site]) =>
+      (site.plans ?? []).map((plan, index) => ({ plan, path: ['sources', name, 'regions', region, 'plans', index] })),
+    ),
+  ]);
+  const missingPlans = plans
+    .filter(({ plan }) => !written.plans.has(plan))
+    .map(({ plan, path }) => ({ path, message: `must name a plan of this file (${plansWritten}), got "${plan}"` }));
+
+  const copies = placedCopies(config).flatMap(({ copy: { to }, path }) => {
+    const target = parseCopyTarget(to);
+    if (!target) {
+      const message = `must be <destination>/<region> or the ARN of a backup vault, got "${to}"`;
+      return [{ path, message }];
+    }
+    if (target.kind === 'outside') return [];
+    if (!written.destinations.has(target.destination)) {
+      const message = `must name a destination of this file (${destinationsWritten}), got "${target.destination}"`;
+      return [{ path, message }];
+    }
+    const destination = config.destinations[target.destination];
+    if (!destination || target.region in destination.regions) return [];
+    const regions = listed(Object.keys(destination.regions));
+    const message = `must name a Region of destination ${target.destination} (${regions}), got "${target.region}": add it to destinations.${target.destination}.regions to keep copies there`;
+    return [{ path, message }];
+  });
+
+  const { delegatedAdministrator } = config.management;
+  const path = ['management', 'delegatedAdministrator'];
+  const delegate =
+    delegatedAdministrator === undefined || written.destinations.has(delegatedAdministrator)
+      ? []
+      : [
+          {
+            path,
+            message: `must name a destination of this file (${destinationsWritten}), got "${delegatedAdministrator}"`,
+          },
+        ];
+
+  return [...missingPlans, ...copies, ...delegate];
+};
+
+const listed = (names: readonly string[]) => (names.length === 0 ? 'it has none' : names.join(', '));

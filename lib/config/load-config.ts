@@ -1,0 +1,65 @@
+import type { Check, Written } from './check';
+import { checkAccounts } from './check-accounts';
+import { checkCopies } from './check-copies';
+import { checkNames } from './check-names';
+import { checkReferences } from './check-references';
+import { checkRegions } from './check-regions';
+import { checkSelections } from './check-selections';
+import { Config } from './config';
+import { ConfigError, type LocatedProblem, type Problem } from './config-error';
+import { salvage } from './salvage';
+import { shapeProblems } from './shape-problems';
+import { findWarnings } from './warnings';
+import { readYaml, type YamlSource } from './yaml-source';
+
+const CHECKS: readonly Check[] = [
+  checkReferences,
+  checkAccounts,
+  checkRegions,
+  checkNames,
+  checkCopies,
+  checkSelections,
+];
+
+/** A config that can be deployed, and what its operator should think about. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly warnings: readonly LocatedProblem[];
+}
+
+/**
+ * Reads the operator's config file.
+ * @throws ConfigError with every problem of the file at once, each with its line and column.
+ */
+export function loadConfig(file: string): LoadedConfig {
+  const source = readYaml(file);
+  const written: Written = { destinations: keysOf(source.value, 'destinations'), plans: keysOf(source.value, 'plans') };
+  const parsed = Config.safeParse(source.value);
+  const problems = parsed.success
+    ? crossProblems(parsed.data, written)
+    : [...shapeProblems(parsed.error.issues, source.value), ...salvagedProblems(source.value, written)];
+  if (parsed.success && problems.length === 0) {
+    return { config: parsed.data, warnings: inOrder(findWarnings(parsed.data), source) };
+  }
+  throw new ConfigError(file, inOrder(problems, source));
+}
+
+const crossProblems = (config: Config, written: Written) => CHECKS.flatMap((check) => check(config, written));
+
+/** What is wrong across the config besides its shape, found on what is left without the faulty parts. */
+function salvagedProblems(raw: unknown, written: Written): Problem[] {
+  const salvaged = salvage(Config, raw);
+  if (!salvaged) return [];
+  return crossProblems(salvaged.config, written).map((problem) => ({
+    ...problem,
+    path: salvaged.originalPath(problem.path),
+  }));
+}
+
+const inOrder = (problems: readonly Problem[], source: YamlSource): LocatedProblem[] =>
+  problems.map((problem) => source.locate(problem)).sort((a, b) => a.line - b.line || a.column - b.column);
+
+function keysOf(value: unknown, key: string): ReadonlySet<string> {
+  const held = (value as Record<string, unknown>)[key];
+  return new Set(typeof held === 'object' && held !== null ? Object.keys(held) : []);
+}

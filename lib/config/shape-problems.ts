@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import type { Problem } from './config-error';
+import { type Path, valueAt } from './path';
+
+/** Says what a schema found in the words of the operator: one problem a value, one an unknown key. */
+export function shapeProblems(issues: readonly z.core.$ZodIssue[], raw: unknown): Problem[] {
+  return issues.flatMap((issue) => problemsOf(issue, issue.path as Path, raw));
+}
+
+function problemsOf(issue: z.core.$ZodIssue, path: Path, raw: unknown): Problem[] {
+  const got = valueAt(raw, path);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path: [...path, key], message: issue.message, isAtKey: true }));
+    case 'invalid_key':
+      return [
+        { path, message: `${issue.issues[0]?.message ?? issue.message}, got ${shown(path.at(-1))}`, isAtKey: true },
+      ];
+    case 'invalid_union':
+      return unionProblems(issue, path, raw);
+    case 'invalid_type':
+      return [{ path, message: got === undefined ? 'is required' : wrongType(issue.expected, got) }];
+    case 'invalid_value':
+      return [{ path, message: got === undefined ? `is required: ${oneOf(issue.values)}` : issue.message }];
+    case 'too_small':
+      return [{ path, message: `must ${atLeast(issue.origin, Number(issue.minimum))}, got ${shown(got)}` }];
+    case 'too_big':
+      return [{ path, message: `must ${atMost(issue.origin, Number(issue.maximum))}, got ${shown(got)}` }];
+    default:
+      // Rules of ours that name a key of their own ("is required with role") have nothing to show.
+      return [{ path, message: got === undefined ? issue.message : `${issue.message}, got ${shown(got)}` }];
+  }
+}
+
+/** The branch whose type fits is the one the operator meant; where none does, all are named. */
+function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, raw: unknown): Problem[] {
+  const got = valueAt(raw, path);
+  if (got === undefined) return [{ path, message: 'is required' }];
+  const meant = issue.errors.find((branch) => branch.every((inner) => !isAboutWholeValue(inner)));
+  if (meant) return meant.flatMap((inner) => problemsOf(inner, [...path, ...(inner.path as Path)], raw));
+  const forms = issue.errors.flatMap((branch) => branch.filter(isAboutWholeValue).map(formOf));
+  if (issue.discriminator !== undefined) {
+    const place = [...path, issue.discriminator];
+    const value = valueAt(raw, place);
+    const choices = 'options' in issue && Array.isArray(issue.options) ? oneOf(issue.options) : 'a known one';
+    return [
+      {
+        path: place,
+        message: value === undefined ? `is required: ${choices}` : `must be ${choices}, got ${shown(value)}`,
+      },
+    ];
+  }
+  return [{ path, message: `must be ${[...new Set(forms)].join(' or ')}, got ${shown(got)}` }];
+}
+
+const isAboutWholeValue = (issue: z.core.$ZodIssue) =>
+  issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+
+function formOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return oneOf(issue.values);
+  return issue.code === 'invalid_type' ? (TYPE_WORDS[issue.expected] ?? issue.expected) : issue.code;
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'a map',
+  record: 'a map',
+  array: 'a list',
+};
+
+function wrongType(expected: string, got: unknown): string {
+  const hint = expected === 'string' && ['number', 'boolean'].includes(typeof got) ? `: write "${got}", in quotes` : '';
+  return `must be ${TYPE_WORDS[expected] ?? expected}, got ${shown(got)}${hint}`;
+}
+
+const oneOf = (values: readonly unknown[]) => values.map(String).join(' or ');
+
+const UNITS: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' };
+
+const atLeast = (origin: string, minimum: number) =>
+  UNITS[origin] ? `have at least ${minimum} ${UNITS[origin]}` : `be at least ${minimum}`;
+
+const atMost = (origin: string, maximum: number) =>
+  UNITS[origin] ? `have at most ${maximum} ${UNITS[origin]}` : `be at most ${maximum}`;
+
+const LONGEST_SHOWN = 80;
+
+/** A value as the operator wrote it, cut where it is long. */
+export function shown(value: unknown): string {
+  if (value === null) return 'nothing';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}

@@ -1,0 +1,35 @@
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { Construct } from 'constructs';
+import { type PolicyDocument, policyJson } from '../policies/policy-document';
+
+export interface CustomerManagedKeyProps {
+  /** What the key encrypts, for whoever finds it in the console. */
+  readonly description: string;
+  /** With `alias/` before it. */
+  readonly alias: string;
+  readonly policy: PolicyDocument;
+}
+
+/** Days in which a deletion of the key can be called off: the most that KMS gives. */
+const DELETION_WINDOW_DAYS = 30;
+
+/**
+ * A KMS key that rotates every year and takes thirty days to delete, with an alias.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ */
+export class CustomerManagedKey extends Construct {
+  readonly keyArn: string;
+
+  constructor(scope: Construct, id: string, { description, alias, policy }: CustomerManagedKeyProps) {
+    super(scope, id);
+    const key = new KmsKey(this, 'Resource', {
+      description,
+      enableKeyRotation: true,
+      deletionWindowInDays: DELETION_WINDOW_DAYS,
+      policy: policyJson(policy),
+    });
+    new KmsAlias(this, 'Alias', { name: alias, targetKeyId: key.keyId });
+    this.keyArn = key.arn;
+  }
+}

@@ -1,0 +1,52 @@
+import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
+import { BackupVaultPolicy } from '@cdktf/provider-aws/lib/backup-vault-policy';
+import { Construct } from 'constructs';
+import { type PolicyDocument, policyJson } from '../policies/policy-document';
+import { CustomerManagedKey } from './customer-managed-key';
+
+/** A vault's key: one to make, or one that exists and is left as it is. */
+export type VaultKey =
+  | { readonly alias: string; readonly policy: PolicyDocument }
+  | { readonly existingKeyArn: string };
+
+/** The key of a vault: only one that is made gets a policy. */
+export const vaultKey = (
+  key: { readonly alias: string } | { readonly existingKeyArn: string },
+  policy: PolicyDocument,
+): VaultKey => ('alias' in key ? { ...key, policy } : key);
+
+export interface EncryptedVaultProps {
+  /** 2 to 50 letters, digits, - and _. Changing it replaces the vault. */
+  readonly vaultName: string;
+  /** Changing it replaces the vault. */
+  readonly key: VaultKey;
+  /**
+   * Who of other accounts may copy in.
+   * @default - no vault policy: nobody outside the account may
+   */
+  readonly accessPolicy?: PolicyDocument | undefined;
+}
+
+/**
+ * A backup vault under a customer-managed key, so that its recovery points can leave the account and come back.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/vaults.html
+ */
+export class EncryptedVault extends Construct {
+  readonly vaultArn: string;
+  readonly vaultName: string;
+  readonly keyArn: string;
+
+  constructor(scope: Construct, id: string, { vaultName, key, accessPolicy }: EncryptedVaultProps) {
+    super(scope, id);
+    this.keyArn =
+      'existingKeyArn' in key
+        ? key.existingKeyArn
+        : new CustomerManagedKey(this, 'Key', { description: `AWS Backup vault ${vaultName}`, ...key }).keyArn;
+    const vault = new BackupVault(this, 'Resource', { name: vaultName, kmsKeyArn: this.keyArn });
+    if (accessPolicy) {
+      new BackupVaultPolicy(this, 'AccessPolicy', { backupVaultName: vault.name, policy: policyJson(accessPolicy) });
+    }
+    this.vaultArn = vault.arn;
+    this.vaultName = vault.name;
+  }
+}

@@ -1,0 +1,64 @@
+import { type PolicyDocument, policyDocument } from './policy-document';
+
+/**
+ * What a destination's restore role needs besides the restore policies to copy recovery points into source vaults:
+ * the copy itself, to these vaults only, and sharing the snapshots that AWS Backup made.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
+ */
+export const copyBackPolicy = (partition: string, sourceVaultArns: readonly string[]): PolicyDocument =>
+  policyDocument([
+    {
+      Sid: 'AllowCopyingIntoSourceVaults',
+      Effect: 'Allow',
+      Action: 'backup:CopyIntoBackupVault',
+      Resource: sourceVaultArns,
+    },
+    {
+      Sid: 'AllowCopyingToSourceVaultsOnly',
+      Effect: 'Allow',
+      Action: 'backup:CopyFromBackupVault',
+      Resource: '*',
+      // A request without targets would pass ForAllValues, hence the second condition.
+      Condition: {
+        'ForAllValues:ArnLike': { 'backup:CopyTargets': sourceVaultArns },
+        Null: { 'backup:CopyTargets': 'false' },
+      },
+    },
+    {
+      Sid: 'AllowDescribingVaults',
+      Effect: 'Allow',
+      Action: 'backup:DescribeBackupVault',
+      Resource: `arn:${partition}:backup:*:*:backup-vault:*`,
+    },
+    {
+      Sid: 'AllowTaggingRecoveryPoints',
+      Effect: 'Allow',
+      Action: 'backup:TagResource',
+      Resource: `arn:${partition}:backup:*:*:recovery-point:*`,
+    },
+    {
+      Sid: 'AllowSharingBackupSnapshots',
+      Effect: 'Allow',
+      Action: ['ec2:ModifySnapshotAttribute', 'ec2:ModifyImageAttribute'],
+      Resource: '*',
+      Condition: { Null: { 'aws:ResourceTag/aws:backup:source-resource': 'false' } },
+    },
+    {
+      Sid: 'AllowSharingDatabaseSnapshots',
+      Effect: 'Allow',
+      Action: 'rds:ModifyDBSnapshotAttribute',
+      Resource: `arn:${partition}:rds:*:*:snapshot:awsbackup:*`,
+    },
+    {
+      Sid: 'AllowSharingClusterSnapshots',
+      Effect: 'Allow',
+      Action: 'rds:ModifyDBClusterSnapshotAttribute',
+      Resource: `arn:${partition}:rds:*:*:cluster-snapshot:awsbackup:*`,
+    },
+    {
+      Sid: 'AllowCopyingFileSystemBackups',
+      Effect: 'Allow',
+      Action: ['fsx:CopyBackup', 'fsx:ManageBackupPrincipalAssociations'],
+      Resource: `arn:${partition}:fsx:*:*:backup/*`,
+    },
+  ]);

@@ -1,0 +1,71 @@
+import { accountRootArn, type Partition, roleArn } from '../aws/arn';
+import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
+
+/** Who may copy into a destination vault. */
+export interface VaultAccessGrant {
+  readonly partition: Partition;
+  readonly organizationId: string;
+  /** Accounts one by one, organizational units as whole paths, or every account of the organization. */
+  readonly access:
+    | { readonly by: 'accounts'; readonly accountIds: readonly string[] }
+    | { readonly by: 'ouPaths'; readonly ouPaths: readonly string[] }
+    | { readonly by: 'organization' };
+  /** The sources' backup roles, whichever account they are in. */
+  readonly roleNames: readonly string[];
+}
+
+/**
+ * Lets sources copy into a destination vault, with their backup role only and from inside the organization only.
+ * No other action can be given to another account, whatever a vault's policy says.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
+ */
+export function vaultAccessPolicy({ partition, organizationId, access, roleNames }: VaultAccessGrant): PolicyDocument {
+  const inUnits: Statement['Condition'] =
+    access.by === 'ouPaths' ? { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': access.ouPaths.map(below) } } : {};
+  return policyDocument([
+    {
+      Sid: 'AllowSourcesToCopyIn',
+      Effect: 'Allow',
+      Principal: access.by === 'accounts' ? { AWS: access.accountIds.map((id) => accountRootArn(partition, id)) } : '*',
+      Action: 'backup:CopyIntoBackupVault',
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'aws:PrincipalOrgID': organizationId },
+        ...inUnits,
+        ArnLike: { 'aws:PrincipalArn': roleNames.map((name) => roleArn(partition, '*', name)) },
+      },
+    },
+  ]);
+}
+
+/** `o-…/r-…/ou-…/*` matches the unit itself too: the star may stand for nothing. */
+const below = (ouPath: string) => `${ouPath}*`;
+
+/** Who may copy recovery points back into a source vault. */
+export interface CopyBackGrant {
+  readonly partition: Partition;
+  readonly organizationId: string;
+  readonly accountIds: readonly string[];
+  readonly restoreRoleArns: readonly string[];
+}
+
+/** Lets destinations copy back into a source vault, with their restore role only. */
+export function copyBackAccessPolicy({
+  partition,
+  organizationId,
+  accountIds,
+  restoreRoleArns,
+}: CopyBackGrant): PolicyDocument {
+  const statement: Statement = {
+    Sid: 'AllowDestinationsToCopyBack',
+    Effect: 'Allow',
+    Principal: { AWS: accountIds.map((id) => accountRootArn(partition, id)) },
+    Action: 'backup:CopyIntoBackupVault',
+    Resource: '*',
+    Condition: {
+      StringEquals: { 'aws:PrincipalOrgID': organizationId },
+      ArnEquals: { 'aws:PrincipalArn': restoreRoleArns },
+    },
+  };
+  return policyDocument([statement]);
+}

@@ -1,0 +1,77 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { policyDocument } from '../policies/policy-document';
+import { destinationKeyPolicy, sourceKeyPolicy, sourceResourceKeySharing } from '../policies/site-policies';
+import { vaultAccessPolicy } from '../policies/vault-access-policy';
+import type { SourceSite, Topology } from '../topology/topology';
+
+/** A policy that somebody else's key or vault needs, as a file to merge into it. */
+export interface PolicyFile {
+  /** Below the output folder. */
+  readonly path: string;
+  readonly content: string;
+}
+
+/** The folders of such files; nothing else is in them. */
+const FOLDERS = ['key-policies', 'policies'] as const;
+
+/** Everything that keys and vaults which the stacks do not manage must allow. */
+export function policyFiles(topology: Topology): PolicyFile[] {
+  const { id } = topology.organization;
+  const existingVaultKeys = [
+    ...topology.destinations.map((site) => ({ site, policy: destinationKeyPolicy(site, id) })),
+    ...topology.sources.map((site) => ({ site, policy: sourceKeyPolicy(site, id) })),
+  ].filter(({ site }) => 'existingKeyArn' in site.vault.key);
+  const resourceKeys = topology.sources
+    .map((site) => ({ site, statements: sourceResourceKeySharing(site) }))
+    .filter(({ statements }) => statements.length > 0);
+  return [
+    ...existingVaultKeys.map(({ site, policy }) => file(`key-policies/${site.stackName}-vault-key.json`, policy)),
+    ...resourceKeys.map(({ site, statements }) =>
+      file(`key-policies/${site.stackName}-resource-keys.json`, policyDocument(statements)),
+    ),
+    ...outsideVaultPolicies(topology),
+  ];
+}
+
+/** One file a vault, for all the sources that copy there. */
+function outsideVaultPolicies({ organization, sources }: Topology): PolicyFile[] {
+  const copying = new Map<string, SourceSite[]>();
+  for (const site of sources) {
+    for (const arn of new Set(outsideVaultArns(site))) copying.set(arn, [...(copying.get(arn) ?? []), site]);
+  }
+  return [...copying].flatMap(([arn, sites]) => {
+    const [first] = sites;
+    if (!first) return [];
+    const policy = vaultAccessPolicy({
+      partition: first.partition,
+      organizationId: organization.id,
+      access: { by: 'accounts', accountIds: unique(sites.map(({ accountId }) => accountId)) },
+      roleNames: unique(sites.map(({ backupRole }) => backupRole.name)),
+    });
+    const [region, accountId, , vaultName] = arn.split(':').slice(3);
+    return [file(`policies/vault-${accountId}-${region}-${vaultName}.json`, policy)];
+  });
+}
+
+const outsideVaultArns = ({ plans }: SourceSite): string[] =>
+  plans.flatMap(({ rules }) =>
+    rules.flatMap(({ copies }) => copies.flatMap((copy) => ('outsideVaultArn' in copy ? [copy.outsideVaultArn] : []))),
+  );
+
+const unique = (values: readonly string[]) => [...new Set(values)].sort();
+
+const file = (path: string, document: object): PolicyFile => ({
+  path,
+  content: `${JSON.stringify(document, null, 2)}\n`,
+});
+
+/** Replaces what an earlier synth wrote, so that no file speaks of a site that is gone. */
+export function writePolicyFiles(outdir: string, files: readonly PolicyFile[]): void {
+  for (const folder of FOLDERS) rmSync(join(outdir, folder), { recursive: true, force: true });
+  for (const { path, content } of files) {
+    const target = join(outdir, path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Config } from '../config/config';
+import { parseCopyTarget } from '../config/copy-target';
+import type { DestinationSeed, SourceSeed } from './site';
+
+/** One source site that copies to one destination site. */
+export interface CopyEdge {
+  readonly source: SourceSeed;
+  readonly destination: DestinationSeed;
+}
+
+/** Every pair of sites that copies join, each once however many rules make it. */
+export function copyEdges(
+  config: Config,
+  sources: readonly SourceSeed[],
+  destinations: readonly DestinationSeed[],
+): CopyEdge[] {
+  const byPlace = new Map(
+    destinations.map((destination) => [`${destination.name}/${destination.region}`, destination]),
+  );
+  const targets = new Map(
+    Object.entries(config.plans).map(([plan, { rules }]) => [
+      plan,
+      rules.flatMap(({ copies }) => copies.map(({ to }) => to)),
+    ]),
+  );
+  return sources.flatMap((source) => {
+    const reached = new Set(source.given.plans.flatMap((plan) => targets.get(plan) ?? []));
+    return [...reached].flatMap((to) => {
+      const destination = byPlace.get(to);
+      return destination ? [{ source, destination }] : [];
+    });
+  });
+}
+
+/** Accounts of vaults outside the config that a source site copies to, but for its own. */
+export function outsideAccounts(config: Config, source: SourceSeed): string[] {
+  const targets = source.given.plans.flatMap(
+    (plan) => config.plans[plan]?.rules.flatMap(({ copies }) => copies.map(({ to }) => parseCopyTarget(to))) ?? [],
+  );
+  const accounts = targets.flatMap((target) => (target?.kind === 'outside' ? [target.vault.accountId] : []));
+  return accounts.filter((accountId) => accountId !== source.accountId);
+}

@@ -1,0 +1,43 @@
+import { type Place, roleArn, vaultArn } from '../aws/arn';
+import type { RoleNames, VaultNames } from './topology';
+
+/** What the operator may say of a site's names and key. */
+interface Given {
+  readonly names: { readonly vault?: string | undefined; readonly keyAlias?: string | undefined };
+  readonly keyArn?: string | undefined;
+}
+
+/** Every physical name that the config does not give is made here. */
+export function vaultNames(
+  prefix: string,
+  role: 'destination' | 'source',
+  place: Place,
+  { names, keyArn }: Given,
+): VaultNames {
+  const vaultName = names.vault ?? `${prefix}-${role}`;
+  return {
+    vaultName,
+    vaultArn: vaultArn(place, vaultName),
+    key: keyArn === undefined ? { alias: names.keyAlias ?? `alias/${prefix}-${role}` } : { existingKeyArn: keyArn },
+  };
+}
+
+/** A role's name carries the Region: IAM has none, and a stack must not need another Region's. */
+export function roleNames(
+  prefix: string,
+  purpose: 'backup' | 'restore',
+  place: Place,
+  given: string | undefined,
+): RoleNames {
+  const name = given ?? `${prefix}-${purpose}-${place.region}`;
+  return { name, arn: roleArn(place.partition, place.accountId, name) };
+}
+
+export const planName = (prefix: string, plan: string) => `${prefix}-${plan}`;
+
+export const resourceKeyAlias = (prefix: string) => `alias/${prefix}-resource`;
+
+/** Stack names are what other stacks and workspaces find a state by. */
+export const destinationStackName = (destination: string, region: string) => `destination-${destination}-${region}`;
+
+export const sourceStackName = (source: string, region: string) => `source-${source}-${region}`;

@@ -1,0 +1,28 @@
+import type { DestinationSeed, SourceSeed } from './site';
+import type { DestinationSite, VaultAccess } from './topology';
+
+/** Adds to a destination site what follows from the sources that copy to it. */
+export function resolveDestination(
+  { destination, ...seed }: DestinationSeed,
+  sources: readonly SourceSeed[],
+): DestinationSite {
+  return {
+    ...seed,
+    vaultAccess: vaultAccess(destination.vaultAccess, sources),
+    copyingRoleNames: unique(sources.map(({ backupRole }) => backupRole.name)),
+    copyBacks: sources
+      .filter(({ given }) => given.source.copyBack)
+      .map(({ stackName, accountId, vault }) => ({ stackName, accountId, vaultArn: vault.vaultArn })),
+  };
+}
+
+function vaultAccess(
+  given: DestinationSeed['destination']['vaultAccess'],
+  sources: readonly SourceSeed[],
+): VaultAccess {
+  if (given === 'organization') return { by: 'organization' };
+  if (given === 'accounts') return { by: 'accounts', accountIds: unique(sources.map(({ accountId }) => accountId)) };
+  return { by: 'ouPaths', ouPaths: given.ouPaths };
+}
+
+const unique = (values: readonly string[]) => [...new Set(values)].sort();

@@ -1,0 +1,85 @@
+import type { Config } from '../config/config';
+import { parseCopyTarget } from '../config/copy-target';
+import type { CopyConfig, PlanConfig, RuleConfig } from '../config/plan-config';
+import { destinationStackName, planName, resourceKeyAlias } from './names';
+import { regionSettings } from './region-settings';
+import { resolveSelection } from './resolve-selection';
+import type { DestinationSeed, SourceSeed } from './site';
+import type { Copy, Lifecycle, Plan, Rule, SourceSite } from './topology';
+
+/** Adds to a source site its plans and what follows from the destinations they copy to. */
+export function resolveSource(
+  config: Config,
+  { given, ...seed }: SourceSeed,
+  destinations: readonly DestinationSeed[],
+  outsideAccountIds: readonly string[],
+): SourceSite {
+  const { site, source, plans } = given;
+  const isManaged = site.regionSettings === 'manage' && seed.accountId !== config.management.accountId;
+  return {
+    ...seed,
+    resourceKeyAlias: site.createResourceKey
+      ? (site.names.resourceKeyAlias ?? resourceKeyAlias(config.prefix))
+      : undefined,
+    keyPolicy: site.keyPolicy,
+    copyAccountIds: [...new Set([...destinations.map(({ accountId }) => accountId), ...outsideAccountIds])].sort(),
+    regionSettings: isManaged ? regionSettings(seed.region, site.optIn) : undefined,
+    plans: plans.flatMap((name) => {
+      const plan = config.plans[name];
+      return plan ? [resolvePlan(name, site.names.plans[name] ?? planName(config.prefix, name), plan, seed)] : [];
+    }),
+    copyBackFrom: source.copyBack
+      ? destinations.map(({ stackName, accountId, restoreRole }) => ({
+          stackName,
+          accountId,
+          restoreRoleArn: restoreRole.arn,
+        }))
+      : [],
+  };
+}
+
+function resolvePlan(
+  name: string,
+  physicalName: string,
+  plan: PlanConfig,
+  place: Parameters<typeof resolveSelection>[1],
+): Plan {
+  return {
+    name,
+    physicalName,
+    windowsVss: plan.windowsVss,
+    rules: plan.rules.map(resolveRule),
+    selections: plan.selections.flatMap((selection) => resolveSelection(selection, place) ?? []),
+  };
+}
+
+const resolveRule = (rule: RuleConfig): Rule => ({
+  name: rule.name,
+  schedule: rule.schedule,
+  timezone: rule.timezone,
+  startWindowMinutes: rule.startWindowMinutes,
+  completionWindowMinutes: rule.completionWindowMinutes,
+  enableContinuousBackup: rule.enableContinuousBackup,
+  recoveryPointTags: rule.recoveryPointTags,
+  copies: rule.copies.flatMap((copy) => resolveCopy(copy)),
+  ...lifecycleOf(rule),
+});
+
+function resolveCopy(copy: CopyConfig): Copy[] {
+  const target = parseCopyTarget(copy.to);
+  if (!target) return [];
+  const lifecycle = lifecycleOf(copy);
+  return target.kind === 'outside'
+    ? [{ ...lifecycle, outsideVaultArn: target.arn }]
+    : [{ ...lifecycle, destinationStack: destinationStackName(target.destination, target.region) }];
+}
+
+const lifecycleOf = ({
+  deleteAfterDays,
+  moveToColdStorageAfterDays,
+  optInToArchive,
+}: CopyConfig | RuleConfig): Lifecycle => ({
+  deleteAfterDays,
+  moveToColdStorageAfterDays,
+  optInToArchive,
+});

@@ -1,0 +1,74 @@
+import type { Config } from '../config/config';
+import { copyEdges, outsideAccounts } from './copy-edges';
+import { regionSettings } from './region-settings';
+import { resolveDestination } from './resolve-destination';
+import { resolveSource } from './resolve-source';
+import { destinationSeeds, managementSite, type SourceSeed, sourceSeeds } from './site';
+import type { ManagementSite, Topology } from './topology';
+
+/** Derives all sites from a config that has passed its checks; asserts nothing and reads nothing else. */
+export function resolveTopology(config: Config): Topology {
+  const sources = sourceSeeds(config);
+  const destinations = destinationSeeds(config);
+  const edges = copyEdges(config, sources, destinations);
+  const incoming = grouped(edges, ({ destination }) => destination.stackName);
+  const outgoing = grouped(edges, ({ source }) => source.stackName);
+  return {
+    organization: { id: config.organization.id, rootId: config.organization.rootId },
+    state: config.state,
+    tags: config.tags,
+    management: resolveManagement(config, sources),
+    destinations: destinations.map((seed) =>
+      resolveDestination(
+        seed,
+        (incoming.get(seed.stackName) ?? []).map(({ source }) => source),
+      ),
+    ),
+    sources: sources.map((seed) =>
+      resolveSource(
+        config,
+        seed,
+        (outgoing.get(seed.stackName) ?? []).map(({ destination }) => destination),
+        outsideAccounts(config, seed),
+      ),
+    ),
+  };
+}
+
+function resolveManagement(config: Config, sources: readonly SourceSeed[]): ManagementSite {
+  const { globalSettings, delegatedAdministrator } = config.management;
+  return {
+    ...managementSite(config),
+    globalSettings: {
+      isCrossAccountBackupEnabled: globalSettings.crossAccountBackup,
+      isMpaEnabled: globalSettings.multiPartyApproval,
+      isDelegatedAdministratorEnabled: globalSettings.delegatedAdministrator,
+    },
+    delegatedAdministratorId:
+      delegatedAdministrator === undefined ? undefined : config.destinations[delegatedAdministrator]?.accountId,
+    regionSettings: managementRegions(config, sources),
+  };
+}
+
+/** Regions of organization policies, and those in which the management account is a source. */
+function managementRegions(config: Config, sources: readonly SourceSeed[]): ManagementSite['regionSettings'] {
+  const own = new Map(
+    sources
+      .filter(({ accountId }) => accountId === config.management.accountId)
+      .map(({ region, given }) => [region, given.site]),
+  );
+  const regions = new Set([...config.organizationPolicies.regions, ...own.keys()]);
+  return [...regions]
+    .filter((region) => own.get(region)?.regionSettings !== 'leave')
+    .map((region) => ({ region, ...regionSettings(region, own.get(region)?.optIn ?? {}) }));
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

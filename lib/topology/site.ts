@@ -1,0 +1,87 @@
+import { type Place, roleArn } from '../aws/arn';
+import { partitionOf } from '../aws/regions';
+import type { DestinationConfig } from '../config/account-config';
+import type { Config } from '../config/config';
+import { type SourceSiteConfig, sourceSites } from '../config/config-sites';
+import { destinationStackName, roleNames, sourceStackName, vaultNames } from './names';
+import type { RoleNames, Site, VaultNames } from './topology';
+
+/** A destination site as far as it stands by itself, before anything copies to it. */
+export interface DestinationSeed extends Site {
+  readonly role: 'destination';
+  readonly vault: VaultNames;
+  readonly restoreRole: RoleNames;
+  readonly destination: DestinationConfig;
+}
+
+/** A source site as far as it stands by itself, before it copies anywhere. */
+export interface SourceSeed extends Site {
+  readonly role: 'source';
+  readonly vault: VaultNames;
+  readonly backupRole: RoleNames;
+  readonly restoreRole: RoleNames;
+  readonly given: SourceSiteConfig;
+}
+
+export function destinationSeeds(config: Config): DestinationSeed[] {
+  return Object.entries(config.destinations).flatMap(([name, destination]) =>
+    Object.entries(destination.regions).map(([region, given]) => {
+      const stackName = destinationStackName(name, region);
+      const place = placeOf(destination.accountId, region);
+      return {
+        ...place,
+        role: 'destination' as const,
+        name,
+        stackName,
+        providerAlias: stackName,
+        deployRoleArn: deployRoleArn(place, destination.deployRole, config.deployRole),
+        vault: vaultNames(config.prefix, 'destination', place, given),
+        restoreRole: roleNames(config.prefix, 'restore', place, given.names.restoreRole),
+        destination,
+      };
+    }),
+  );
+}
+
+export function sourceSeeds(config: Config): SourceSeed[] {
+  return sourceSites(config).map((given) => {
+    const { name, region, accountId, site } = given;
+    const stackName = sourceStackName(name, region);
+    const place = placeOf(accountId, region);
+    // The deploy role of member accounts does not exist in the management account.
+    const usual =
+      accountId === config.management.accountId ? (config.management.deployRole ?? null) : config.deployRole;
+    return {
+      ...place,
+      role: 'source' as const,
+      name,
+      stackName,
+      providerAlias: stackName,
+      deployRoleArn: deployRoleArn(place, given.source.deployRole, usual),
+      vault: vaultNames(config.prefix, 'source', place, site),
+      backupRole: roleNames(config.prefix, 'backup', place, site.names.backupRole),
+      restoreRole: roleNames(config.prefix, 'restore', place, site.names.restoreRole),
+      given,
+    };
+  });
+}
+
+export function managementSite({ management }: Config): Site & { readonly role: 'management' } {
+  const place = placeOf(management.accountId, management.region);
+  return {
+    ...place,
+    role: 'management',
+    name: 'management',
+    stackName: 'management',
+    providerAlias: `management-${management.region}`,
+    deployRoleArn: deployRoleArn(place, management.deployRole, null),
+  };
+}
+
+const placeOf = (accountId: string, region: string): Place => ({ accountId, region, partition: partitionOf(region) });
+
+/** `null` says on purpose that there is no role; only what is not said at all takes the usual one. */
+function deployRoleArn(place: Place, given: string | null | undefined, usual: string | null): string | undefined {
+  const name = given === undefined ? usual : given;
+  return name === null ? undefined : roleArn(place.partition, place.accountId, name);
+}

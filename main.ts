@@ -1,0 +1,40 @@
+import { App } from 'cdktf';
+import { ConfigError, renderProblem } from './lib/config/config-error';
+import { loadConfig } from './lib/config/load-config';
+import { policyFiles, writePolicyFiles } from './lib/report/policy-files';
+import { renderSummary } from './lib/report/render-summary';
+import { stackRows } from './lib/report/stack-rows';
+import { removeStaleStacks } from './lib/report/stale-stacks';
+import { resolveTopology } from './lib/topology/resolve-topology';
+import { buildStacks } from './stacks/build-stacks';
+
+try {
+  const file = process.env.BACKUP_CONFIG || 'backup.yaml';
+  const { config, warnings } = loadConfig(file);
+  const topology = resolveTopology(config);
+
+  const app = new App({ stackTraces: false });
+  const stacks = buildStacks(
+    app,
+    topology,
+    warnings.map((warning) => renderProblem(file, warning)),
+  );
+  app.synth();
+  removeStaleStacks(
+    app.outdir,
+    stacks.map(({ site }) => site.stackName),
+  );
+  writePolicyFiles(app.outdir, policyFiles(topology));
+
+  // The cdktf command reads the folder itself, and tells the warnings too.
+  const isRunByCdktf = process.env.CDKTF_OUTDIR !== undefined;
+  if (!isRunByCdktf) {
+    for (const warning of warnings) console.error(`warning: ${renderProblem(file, warning)}`);
+    const rows = stackRows(app.outdir, topology);
+    console.log(process.argv.includes('--json') ? JSON.stringify(rows, null, 2) : renderSummary(rows));
+  }
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

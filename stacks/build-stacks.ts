@@ -1,0 +1,18 @@
+import { Annotations } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { Topology } from '../lib/topology/topology';
+import type { AccountStack } from './account-stack';
+import { DestinationStack } from './destination-stack';
+import { ManagementStack } from './management-stack';
+import { SourceStack } from './source-stack';
+
+/** Makes the stack of every site: management first, which all read, then destinations, then the sources that copy there. */
+export function buildStacks(scope: Construct, topology: Topology, warnings: readonly string[] = []): AccountStack[] {
+  const management = new ManagementStack(scope, topology.management, topology);
+  for (const warning of warnings) Annotations.of(management).addWarning(warning);
+  const destinations = new Map(
+    topology.destinations.map((site) => [site.stackName, new DestinationStack(scope, site, topology, management)]),
+  );
+  const sources = topology.sources.map((site) => new SourceStack(scope, site, topology, { management, destinations }));
+  return [management, ...destinations.values(), ...sources];
+}

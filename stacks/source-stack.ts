@@ -1,0 +1,128 @@
+import type { TerraformRemoteState } from 'cdktf';
+import type { Construct } from 'constructs';
+import { BackupServiceRole } from '../lib/constructs/backup-service-role';
+import { CustomerManagedKey } from '../lib/constructs/customer-managed-key';
+import { EncryptedVault, vaultKey } from '../lib/constructs/encrypted-vault';
+import { RegionOptIns } from '../lib/constructs/region-opt-ins';
+import { type PlanRule, ScheduledPlan } from '../lib/constructs/scheduled-plan';
+import { backupPolicies, restorePolicies } from '../lib/policies/backup-role-policies';
+import {
+  sourceAccessPolicy,
+  sourceKeyPolicy,
+  sourceResourceKeyPolicy,
+  sourceResourceKeySharing,
+} from '../lib/policies/site-policies';
+import type { Rule, SourceSite } from '../lib/topology/topology';
+import { AccountStack, type StackContext } from './account-stack';
+import type { DestinationStack } from './destination-stack';
+import type { ManagementStack } from './management-stack';
+
+/** The stacks a source reads. */
+export interface SourceProducers {
+  readonly management: ManagementStack;
+  /** Every destination stack, by its name. */
+  readonly destinations: ReadonlyMap<string, DestinationStack>;
+}
+
+/** A source account in one Region: its vault and key, its roles, and the plans that copy to destinations. */
+export class SourceStack extends AccountStack {
+  constructor(scope: Construct, site: SourceSite, context: StackContext, producers: SourceProducers) {
+    super(scope, site, context);
+    const organizationId = this.outputsOf(producers.management).getString('organization_id');
+    const destinations = this.outputsOfDestinations(site, producers);
+
+    const vault = new EncryptedVault(this, 'Vault', {
+      vaultName: site.vault.vaultName,
+      key: vaultKey(site.vault.key, sourceKeyPolicy(site, organizationId)),
+      accessPolicy: sourceAccessPolicy(site, organizationId),
+    });
+    const backupRole = new BackupServiceRole(this, 'BackupRole', {
+      roleName: site.backupRole.name,
+      accountId: site.accountId,
+      description: 'AWS Backup backs up, copies and expires with this role',
+      managedPolicies: backupPolicies(site.partition),
+    });
+    const restoreRole = new BackupServiceRole(this, 'RestoreRole', {
+      roleName: site.restoreRole.name,
+      accountId: site.accountId,
+      description: 'AWS Backup restores with this role',
+      managedPolicies: restorePolicies(site.partition),
+    });
+    if (site.regionSettings) new RegionOptIns(this, 'OptIns', site.regionSettings);
+    const plans = site.plans.map((plan) => {
+      const rules = plan.rules.map((rule) => withVaultArns(rule, destinations));
+      const { planArn } = new ScheduledPlan(this, `Plan-${plan.name}`, {
+        planName: plan.physicalName,
+        vaultName: vault.vaultName,
+        windowsVss: plan.windowsVss,
+        rules,
+        selections: plan.selections,
+        roleArn: backupRole.roleArn,
+        rolePermissions: backupRole.permissions,
+      });
+      return [plan.name, planArn] as const;
+    });
+
+    this.output('vault_arn', vault.vaultArn, 'The vault that backups land in');
+    this.output('key_arn', vault.keyArn, 'The key that encrypts it');
+    this.output('backup_role_arn', backupRole.roleArn, 'The role that backs up and copies');
+    this.output('restore_role_arn', restoreRole.roleArn, 'The role that restores');
+    this.output('plan_arns', Object.fromEntries(plans), 'The backup plans, by their name in the config');
+    this.shareResourceKeys(site);
+    this.tellCopyBackKeys(site, destinations);
+  }
+
+  private outputsOfDestinations(site: SourceSite, producers: SourceProducers): DestinationOutputs {
+    const copies = site.plans.flatMap(({ rules }) => rules.flatMap((rule) => rule.copies));
+    const names = copies.flatMap((copy) => ('destinationStack' in copy ? [copy.destinationStack] : []));
+    return new Map(
+      [...new Set(names)].map((name) => {
+        const producer = producers.destinations.get(name);
+        if (!producer) throw new Error(`stack ${site.stackName} copies to ${name}, which is not among the stacks`);
+        return [name, this.outputsOf(producer)];
+      }),
+    );
+  }
+
+  /** Keys that encrypt resources let the destinations copy: one made here, and by these statements any other. */
+  private shareResourceKeys(site: SourceSite): void {
+    if (site.resourceKeyAlias !== undefined) {
+      const key = new CustomerManagedKey(this, 'ResourceKey', {
+        description: 'Encrypts resources whose backups are copied to other accounts',
+        alias: site.resourceKeyAlias,
+        policy: sourceResourceKeyPolicy(site),
+      });
+      this.output('resource_key_arn', key.keyArn, 'The key to encrypt resources with');
+    }
+    const statements = sourceResourceKeySharing(site);
+    if (statements.length > 0) {
+      const description = 'Statements for the policy of every other key that encrypts resources here';
+      this.output('resource_key_statements', JSON.stringify(statements), description);
+    }
+  }
+
+  /** Whoever copies back has to see that the key of the copy is there and lets this account in. */
+  private tellCopyBackKeys(site: SourceSite, destinations: DestinationOutputs): void {
+    if (site.copyBackFrom.length === 0) return;
+    const keys = site.copyBackFrom.map(({ stackName }) => [
+      stackName,
+      destinations.get(stackName)?.getString('key_arn'),
+    ]);
+    this.output('copy_back_key_arns', Object.fromEntries(keys), 'Keys of the copies that can be taken back, by stack');
+  }
+}
+
+type DestinationOutputs = ReadonlyMap<string, TerraformRemoteState>;
+
+function withVaultArns({ copies, ...rule }: Rule, destinations: DestinationOutputs): PlanRule {
+  return {
+    ...rule,
+    copies: copies.map((copy) => ({
+      ...copy,
+      vaultArn:
+        'outsideVaultArn' in copy
+          ? copy.outsideVaultArn
+          : (destinations.get(copy.destinationStack)?.getString('vault_arn') ?? ''),
+    })),
+  };
+}
