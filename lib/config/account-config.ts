@@ -6,6 +6,7 @@ import {
   closed,
   KeyAlias,
   KeyArn,
+  mapOf,
   OuPath,
   Region,
   RoleName,
@@ -46,16 +47,19 @@ export const DestinationConfig = closed({
     'The Regions with a vault: a list, or a map with what is special in each.',
   ),
   vaultAccess: z
-    .union([
-      z.literal('accounts').describe('The source accounts whose plans copy here, one by one; at most 100.'),
-      z.literal('organization').describe('Every account of the organization.'),
-      closed({
-        ouPaths: z
-          .array(OuPath)
-          .min(1)
-          .describe('Organizational units, as whole paths; accounts below them count too.'),
-      }).describe('Every account in the organizational units.'),
-    ])
+    .union(
+      [
+        z.literal('accounts').describe('The source accounts whose plans copy here, one by one; at most 100.'),
+        z.literal('organization').describe('Every account of the organization.'),
+        closed({
+          ouPaths: z
+            .array(OuPath)
+            .min(1)
+            .describe('Organizational units, as whole paths; accounts below them count too.'),
+        }).describe('Every account in the organizational units.'),
+      ],
+      { error: 'must be accounts, organization or { ouPaths: […] }' },
+    )
     .default('accounts')
     .describe(
       'Who may copy into the vaults: accounts, organization, or { ouPaths: […] }; always with the backup role only.',
@@ -94,8 +98,7 @@ const SourceRegion = closed({
     .enum(['manage', 'leave'])
     .default('manage')
     .describe("manage: the account's opt-ins in the Region are set. leave: they stay as they are."),
-  optIn: z
-    .partialRecord(z.enum(OPT_IN_TYPES), z.boolean())
+  optIn: mapOf(z.enum(OPT_IN_TYPES), z.boolean(), `a type to opt in to: ${OPT_IN_TYPES.join(', ')}`)
     .default({})
     .describe('Types to opt in or out of, one by one. Default: every type of the Region is opted in.'),
   keyPolicy: KeyPolicy.default('strict'),

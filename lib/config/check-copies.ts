@@ -6,11 +6,11 @@ import { placedCopies, type SourceSiteConfig, sourceSites } from './config-sites
 import { type CopyTarget, parseCopyTarget } from './copy-target';
 
 /** Each copy can be made: it goes somewhere else, once, and the vault there may admit every account it comes from. */
-export const checkCopies: Check = (config) => [
+export const checkCopies: Check = (config, { standIns }) => [
   ...repeatedCopies(config),
-  ...outsideVaults(config),
+  ...(standIns.has('management') || standIns.has('management.region') ? [] : outsideVaults(config)),
   ...crowdedVaults(config),
-  ...sourcesOutsideUnits(config),
+  ...(standIns.has('organization') || standIns.has('organization.id') ? [] : sourcesOutsideUnits(config)),
   ...crossAccountSwitch(config),
 ];
 

@@ -13,7 +13,8 @@ export const checkReferences: Check = (config, written) => {
       (site.plans ?? []).map((plan, index) => ({ plan, path: ['sources', name, 'regions', region, 'plans', index] })),
     ),
   ]);
-  const missingPlans = plans
+  // A section that is missing is told once, and not at each name that it would have held.
+  const missingPlans = (written.standIns.has('plans') ? [] : plans)
     .filter(({ plan }) => !written.plans.has(plan))
     .map(({ plan, path }) => ({ path, message: `must name a plan of this file (${plansWritten}), got "${plan}"` }));
 
@@ -23,7 +24,7 @@ export const checkReferences: Check = (config, written) => {
       const message = `must be <destination>/<region> or the ARN of a backup vault, got "${to}"`;
       return [{ path, message }];
     }
-    if (target.kind === 'outside') return [];
+    if (target.kind === 'outside' || written.standIns.has('destinations')) return [];
     if (!written.destinations.has(target.destination)) {
       const message = `must name a destination of this file (${destinationsWritten}), got "${target.destination}"`;
       return [{ path, message }];
@@ -38,7 +39,9 @@ export const checkReferences: Check = (config, written) => {
   const { delegatedAdministrator } = config.management;
   const path = ['management', 'delegatedAdministrator'];
   const delegate =
-    delegatedAdministrator === undefined || written.destinations.has(delegatedAdministrator)
+    delegatedAdministrator === undefined ||
+    written.standIns.has('destinations') ||
+    written.destinations.has(delegatedAdministrator)
       ? []
       : [
           {

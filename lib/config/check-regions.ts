@@ -7,11 +7,13 @@ import { parseCopyTarget } from './copy-target';
 import type { Path } from './path';
 
 /** All Regions are of one partition, keys lie where their vault is, and nothing crosses accounts in China. */
-export const checkRegions: Check = (config) => [
-  ...otherPartitions(config),
-  ...misplacedKeys(config),
-  ...copiesInChina(config),
-];
+export const checkRegions: Check = (config, { standIns }) => {
+  const isPartitionKnown = !standIns.has('management') && !standIns.has('management.region');
+  return [
+    ...misplacedKeys(config),
+    ...(isPartitionKnown ? [...otherPartitions(config), ...copiesInChina(config)] : []),
+  ];
+};
 
 type Config = Parameters<Check>[0];
 

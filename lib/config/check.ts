@@ -5,6 +5,8 @@ import type { Problem } from './config-error';
 export interface Written {
   readonly destinations: ReadonlySet<string>;
   readonly plans: ReadonlySet<string>;
+  /** Paths of required values that are faulty; what stands in for them is nobody's to compare with. */
+  readonly standIns: ReadonlySet<string>;
 }
 
 /** A rule across the config; sees a config whose shape is right, though faulty parts may be missing from it. */

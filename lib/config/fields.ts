@@ -28,12 +28,21 @@ export const OuPath = matching(
   'a whole path such as o-abc1234567/r-abc1/ou-abc1-12345678/, with the slash at its end',
 );
 
-const REGION_NAMES = Object.keys(REGIONS) as [string, ...string[]];
+/** One of many words; the rule says which in the place of a list. */
+export const wordOf = <Word extends string>(words: readonly [Word, ...Word[]], rule: string) =>
+  z.enum(words, { error: () => `must be ${rule}` });
+
+/** A map whose keys are some of many words. */
+export const mapOf = <Key extends z.ZodEnum, Value extends z.ZodType>(key: Key, value: Value, rule: string) =>
+  z.partialRecord(key, value, {
+    // The library reports a key that is no such word as unrecognized, which its types do not say.
+    error: ({ code }) => ((code as string) === 'unrecognized_keys' ? `must be ${rule}` : undefined),
+  });
+
+const REGION_RULE = 'a Region that AWS Backup runs in, such as eu-west-1';
 
 /** A Region of this version's table. */
-export const Region = z.enum(REGION_NAMES, {
-  error: (issue) => `must be a Region that AWS Backup runs in, such as eu-west-1, got ${JSON.stringify(issue.input)}`,
-});
+export const Region = wordOf(Object.keys(REGIONS) as [string, ...string[]], REGION_RULE);
 
 /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html */
 export const VaultName = matching(/^[a-zA-Z0-9\-_]{2,50}$/, 'a vault name: 2 to 50 letters, digits, - and _').refine(
@@ -87,7 +96,7 @@ export const Tags = z.record(TagKey, TagValue);
 export const regionsOf = <Site extends z.ZodObject>(site: Site) => {
   const fields = site.nullable().transform((given) => given ?? (site.parse({}) as z.output<Site>));
   return z
-    .union([z.array(Region).min(1), z.partialRecord(Region, fields)])
+    .union([z.array(Region).min(1), mapOf(Region, fields, REGION_RULE)])
     .transform((given) =>
       Array.isArray(given)
         ? (Object.fromEntries(given.map((region) => [region, site.parse({})])) as Record<string, z.output<Site>>)

@@ -33,7 +33,11 @@ export interface LoadedConfig {
  */
 export function loadConfig(file: string): LoadedConfig {
   const source = readYaml(file);
-  const written: Written = { destinations: keysOf(source.value, 'destinations'), plans: keysOf(source.value, 'plans') };
+  const written = {
+    destinations: keysOf(source.value, 'destinations'),
+    plans: keysOf(source.value, 'plans'),
+    standIns: new Set<string>(),
+  };
   const parsed = Config.safeParse(source.value);
   const problems = parsed.success
     ? crossProblems(parsed.data, written)
@@ -44,13 +48,32 @@ export function loadConfig(file: string): LoadedConfig {
   throw new ConfigError(file, inOrder(problems, source));
 }
 
+/** Without these nothing else could be checked, so a faulty one is replaced for the time of the checks. */
+const STAND_INS = {
+  organization: { id: 'o-0000000000' },
+  'organization.id': 'o-0000000000',
+  management: {
+    accountId: '000000000000',
+    region: 'us-east-1',
+    globalSettings: { multiPartyApproval: false, delegatedAdministrator: false },
+  },
+  'management.accountId': '000000000000',
+  'management.region': 'us-east-1',
+  'management.globalSettings': { multiPartyApproval: false, delegatedAdministrator: false },
+  'management.globalSettings.multiPartyApproval': false,
+  'management.globalSettings.delegatedAdministrator': false,
+  destinations: {},
+  sources: {},
+  plans: {},
+};
+
 const crossProblems = (config: Config, written: Written) => CHECKS.flatMap((check) => check(config, written));
 
 /** What is wrong across the config besides its shape, found on what is left without the faulty parts. */
 function salvagedProblems(raw: unknown, written: Written): Problem[] {
-  const salvaged = salvage(Config, raw);
+  const salvaged = salvage(Config, raw, STAND_INS);
   if (!salvaged) return [];
-  return crossProblems(salvaged.config, written).map((problem) => ({
+  return crossProblems(salvaged.config, { ...written, standIns: salvaged.standIns }).map((problem) => ({
     ...problem,
     path: salvaged.originalPath(problem.path),
   }));

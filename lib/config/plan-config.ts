@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_WINDOW_MINUTES } from '../aws/limits';
 import { RESOURCE_TYPE_NAMES } from '../aws/resource-types';
-import { BackupName, closed, RetentionDays, TagKey, Tags, TagValue } from './fields';
+import { BackupName, closed, RetentionDays, TagKey, Tags, TagValue, wordOf } from './fields';
 
 const lifecycle = {
   deleteAfterDays: RetentionDays.describe(
@@ -56,6 +56,8 @@ const RuleConfig = closed({
 const oneValue = z.record(TagKey, TagValue);
 const valueOrValues = z.record(TagKey, z.union([TagValue, z.array(TagValue).min(1)]));
 
+const ResourceTypeWord = wordOf(RESOURCE_TYPE_NAMES, `a resource type: ${RESOURCE_TYPE_NAMES.join(', ')}`);
+
 const SelectionConfig = closed({
   name: BackupName.describe('The name of the selection, unique in its plan.'),
   tags: z
@@ -72,10 +74,7 @@ const SelectionConfig = closed({
     .describe(
       'ARNs that a resource must match one of; * only where AWS takes it. {account} and {region} stand for those of each source.',
     ),
-  resourceTypes: z
-    .array(z.enum(RESOURCE_TYPE_NAMES))
-    .default([])
-    .describe('Resource types that a resource must be one of.'),
+  resourceTypes: z.array(ResourceTypeWord).default([]).describe('Resource types that a resource must be one of.'),
   conditions: closed({
     equals: oneValue.default({}).describe('Tag key and the exact value it must have.'),
     notEquals: valueOrValues.default({}).describe('Tag key and the value, or values, it must not have.'),
@@ -85,7 +84,7 @@ const SelectionConfig = closed({
     .prefault({})
     .describe('Conditions on tags, all of which must hold.'),
   notResources: z.array(z.string().min(1)).default([]).describe('ARNs that are left out, with * as in resources.'),
-  notResourceTypes: z.array(z.enum(RESOURCE_TYPE_NAMES)).default([]).describe('Resource types that are left out.'),
+  notResourceTypes: z.array(ResourceTypeWord).default([]).describe('Resource types that are left out.'),
 }).describe('Which resources the plan backs up. Every field narrows; write a second selection for "or".');
 export type SelectionConfig = z.output<typeof SelectionConfig>;
 

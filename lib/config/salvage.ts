@@ -1,11 +1,13 @@
 import type { z } from 'zod';
-import { type Path, valueAt } from './path';
+import { type Path, renderPath, valueAt } from './path';
 
 /** What is left of a config without its faulty parts. */
 export interface Salvaged<Output> {
   readonly config: Output;
   /** Where a value of `config` stands in the file: lists may have lost entries before it. */
   originalPath(path: Path): Path;
+  /** Paths of required values that were faulty and that something valid stands in for. */
+  readonly standIns: ReadonlySet<string>;
 }
 
 /** More rounds than any config that a person wrote needs; each removes at least one value. */
@@ -18,26 +20,50 @@ const MAX_ROUNDS = 100;
 export function salvage<Schema extends z.ZodType>(
   schema: Schema,
   raw: unknown,
+  standInFor: Readonly<Record<string, unknown>>,
 ): Salvaged<z.output<Schema>> | undefined {
+  const standIns = new Set<string>();
   const kept = new WeakMap<readonly unknown[], readonly number[]>();
   let rest: unknown = structuredClone(raw);
   for (let round = 0; round < MAX_ROUNDS && rest !== undefined; round++) {
     const result = schema.safeParse(rest);
     if (result.success) {
       const remaining = rest;
-      return { config: result.data, originalPath: (path) => originalPath(remaining, path, kept) };
+      return { config: result.data, originalPath: (path) => originalPath(remaining, path, kept), standIns };
     }
-    const faulty = result.error.issues.flatMap((issue) => placesOf(issue, rest)).sort(laterFirst);
-    for (const place of faulty) rest = without(rest, place, kept);
+    const faulty = result.error.issues.flatMap(placesOf);
+    for (const place of faulty.filter((place) => renderPath(place) in standInFor)) {
+      rest = withValue(rest, place, standInFor[renderPath(place)]);
+      standIns.add(renderPath(place));
+    }
+    const removable = faulty
+      .filter((place) => !standIns.has(renderPath(place)))
+      // A missing value cannot be removed: its holder goes instead.
+      .map((place) => (valueAt(rest, place) === undefined ? place.slice(0, -1) : place));
+    for (const place of outermost(removable).sort(laterFirst)) rest = without(rest, place, kept);
   }
   return undefined;
 }
 
-function placesOf(issue: z.core.$ZodIssue, root: unknown): Path[] {
+function placesOf(issue: z.core.$ZodIssue): Path[] {
   const path = issue.path as (string | number)[];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...path, key]);
-  // A missing value cannot be removed: its holder goes instead.
-  return [valueAt(root, path) === undefined ? path.slice(0, -1) : path];
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
+}
+
+function withValue(root: unknown, path: Path, value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return structuredClone(value);
+  const holder = typeof root === 'object' && root !== null ? (root as Record<string | number, unknown>) : {};
+  return { ...holder, [step]: withValue(holder[step], rest, value) };
+}
+
+/** Each place once, and none inside another: what is removed with its holder must not be looked for again. */
+function outermost(places: readonly Path[]): Path[] {
+  const names = new Set(places.map(renderPath));
+  const unique = new Map(places.map((place) => [renderPath(place), place]));
+  return [...unique.values()].filter(
+    (place) => !place.some((_, depth) => names.has(renderPath(place.slice(0, depth)))),
+  );
 }
 
 /** Removing from the back keeps the indexes of what is still to be removed. */

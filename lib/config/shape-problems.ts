@@ -11,7 +11,11 @@ function problemsOf(issue: z.core.$ZodIssue, path: Path, raw: unknown): Problem[
   const got = valueAt(raw, path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: [...path, key], message: issue.message, isAtKey: true }));
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        message: issue.message.startsWith('must') ? `${issue.message}, got ${shown(key)}` : issue.message,
+        isAtKey: true,
+      }));
     case 'invalid_key':
       return [
         { path, message: `${issue.issues[0]?.message ?? issue.message}, got ${shown(path.at(-1))}`, isAtKey: true },
@@ -21,7 +25,7 @@ function problemsOf(issue: z.core.$ZodIssue, path: Path, raw: unknown): Problem[
     case 'invalid_type':
       return [{ path, message: got === undefined ? 'is required' : wrongType(issue.expected, got) }];
     case 'invalid_value':
-      return [{ path, message: got === undefined ? `is required: ${oneOf(issue.values)}` : issue.message }];
+      return [{ path, message: wrongWord(issue, got) }];
     case 'too_small':
       return [{ path, message: `must ${atLeast(issue.origin, Number(issue.minimum))}, got ${shown(got)}` }];
     case 'too_big':
@@ -35,23 +39,25 @@ function problemsOf(issue: z.core.$ZodIssue, path: Path, raw: unknown): Problem[
 /** The branch whose type fits is the one the operator meant; where none does, all are named. */
 function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, raw: unknown): Problem[] {
   const got = valueAt(raw, path);
+  if (issue.discriminator !== undefined) {
+    const choices = 'options' in issue && Array.isArray(issue.options) ? oneOf(issue.options) : 'a known one';
+    return [{ path, message: got === undefined ? `is required: ${choices}` : `must be ${choices}, got ${shown(got)}` }];
+  }
   if (got === undefined) return [{ path, message: 'is required' }];
   const meant = issue.errors.find((branch) => branch.every((inner) => !isAboutWholeValue(inner)));
   if (meant) return meant.flatMap((inner) => problemsOf(inner, [...path, ...(inner.path as Path)], raw));
   const forms = issue.errors.flatMap((branch) => branch.filter(isAboutWholeValue).map(formOf));
-  if (issue.discriminator !== undefined) {
-    const place = [...path, issue.discriminator];
-    const value = valueAt(raw, place);
-    const choices = 'options' in issue && Array.isArray(issue.options) ? oneOf(issue.options) : 'a known one';
-    return [
-      {
-        path: place,
-        message: value === undefined ? `is required: ${choices}` : `must be ${choices}, got ${shown(value)}`,
-      },
-    ];
-  }
-  return [{ path, message: `must be ${[...new Set(forms)].join(' or ')}, got ${shown(got)}` }];
+  const rule = isDefault(issue.message) ? `must be ${oneOf([...new Set(forms)])}` : issue.message;
+  return [{ path, message: `${rule}, got ${shown(got)}` }];
 }
+
+function wrongWord(issue: z.core.$ZodIssueInvalidValue, got: unknown): string {
+  const rule = isDefault(issue.message) ? `must be ${oneOf(issue.values)}` : issue.message;
+  return got === undefined ? `is required: ${rule.replace('must be ', '')}` : `${rule}, got ${shown(got)}`;
+}
+
+/** Whether a message is the library's and not one of ours, which all say what must be. */
+const isDefault = (message: string) => message.startsWith('Invalid');
 
 const isAboutWholeValue = (issue: z.core.$ZodIssue) =>
   issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
@@ -72,8 +78,13 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 };
 
 function wrongType(expected: string, got: unknown): string {
-  const hint = expected === 'string' && ['number', 'boolean'].includes(typeof got) ? `: write "${got}", in quotes` : '';
-  return `must be ${TYPE_WORDS[expected] ?? expected}, got ${shown(got)}${hint}`;
+  return `must be ${TYPE_WORDS[expected] ?? expected}, got ${shown(got)}${quotingHint(expected, got)}`;
+}
+
+function quotingHint(expected: string, got: unknown): string {
+  if (expected === 'string' && ['number', 'boolean'].includes(typeof got)) return `: write "${got}", in quotes`;
+  const isBare = typeof got === 'string' && /^(\d+|true|false)$/.test(got);
+  return expected !== 'string' && isBare ? `: write ${got}, without quotes` : '';
 }
 
 const oneOf = (values: readonly unknown[]) => values.map(String).join(' or ');
@@ -81,10 +92,10 @@ const oneOf = (values: readonly unknown[]) => values.map(String).join(' or ');
 const UNITS: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' };
 
 const atLeast = (origin: string, minimum: number) =>
-  UNITS[origin] ? `have at least ${minimum} ${UNITS[origin]}` : `be at least ${minimum}`;
+  UNITS[origin] ? `have ${UNITS[origin]}, at least ${minimum}` : `be at least ${minimum}`;
 
 const atMost = (origin: string, maximum: number) =>
-  UNITS[origin] ? `have at most ${maximum} ${UNITS[origin]}` : `be at most ${maximum}`;
+  UNITS[origin] ? `have ${UNITS[origin]}, at most ${maximum}` : `be at most ${maximum}`;
 
 const LONGEST_SHOWN = 80;
 

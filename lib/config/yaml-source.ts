@@ -10,6 +10,7 @@ import {
   type Pair,
   parseDocument,
   visit,
+  type YAMLSeq,
 } from 'yaml';
 import { ConfigError, type LocatedProblem, type Problem } from './config-error';
 import { type Path, renderPath } from './path';
@@ -57,7 +58,10 @@ interface SyntaxProblem {
 }
 
 const syntaxProblems = ({ errors, warnings }: Document.Parsed): SyntaxProblem[] =>
-  [...errors, ...warnings].map(({ pos: [offset], message }) => ({ offset, message }));
+  [...errors, ...warnings].map(({ pos: [offset], code, message }) => ({
+    offset,
+    message: code === 'MULTIPLE_DOCS' ? 'a config is one document, without --- in it' : message,
+  }));
 
 function unresolvedAliases(document: Document.Parsed): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
@@ -106,10 +110,10 @@ function offsetOf(document: Document.Parsed, path: Path, isAtKey: boolean): numb
   for (const [depth, step] of path.entries()) {
     const holder = isAlias(node) ? node.resolve(document) : node;
     const pair = isMap(holder) ? findPair(holder.items as Pair[], step, document) : undefined;
-    const next: unknown = isSeq(holder) ? holder.items[Number(step)] : pair?.value;
+    const next: unknown = isSeq(holder) ? entryOf(holder, step) : pair?.value;
     const keyOffset = pair ? startOf(pair.key) : undefined;
     const isLast = depth === path.length - 1;
-    const at = isLast && isAtKey ? keyOffset : (startOf(next) ?? keyOffset);
+    const at = isLast && isAtKey && pair ? keyOffset : (startOf(next) ?? keyOffset);
     if (at === undefined) return offset;
     // A map's own place is its key: "regions:" is what the eye looks for, not the first Region in it.
     offset = keyOffset !== undefined && !isScalar(next) ? keyOffset : at;
@@ -118,8 +122,13 @@ function offsetOf(document: Document.Parsed, path: Path, isAtKey: boolean): numb
   return offset;
 }
 
+/** A list may stand for a map: then an entry is known by its text, and not by its index. */
+const entryOf = ({ items }: YAMLSeq, step: string | number): unknown =>
+  typeof step === 'number' ? items[step] : items.find((item) => isScalar(item) && item.value === step);
+
 function findPair(pairs: readonly Pair[], step: string | number, document: Document.Parsed): Pair | undefined {
-  const named = (key: string) => pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === key);
+  // The key of a merge has no value that is text, only its source.
+  const named = (key: string) => pairs.find((pair) => isScalar(pair.key) && pair.key.source === key);
   const own = named(String(step));
   const merged = named('<<')?.value;
   if (own || !merged) return own;

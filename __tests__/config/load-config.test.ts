@@ -1,0 +1,128 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ConfigError } from '../../lib/config/config-error';
+import { loadConfig } from '../../lib/config/load-config';
+import { A_YAML } from '../support/a-yaml';
+import { temporaryFolder } from '../support/temporary-folder';
+
+interface BrokenConfig {
+  readonly mistake: string;
+  /** The text of the good file that is replaced, or the whole file. */
+  readonly replace?: string;
+  readonly by?: string;
+  readonly file?: string;
+  readonly problems: readonly string[];
+}
+
+const BROKEN = parse(readFileSync(join(__dirname, 'broken-configs.yaml'), 'utf8')) as BrokenConfig[];
+const folder = temporaryFolder();
+
+/** What the operator is told, without the name of the file. */
+function problemsOf(text: string): string[] {
+  const file = join(folder, 'backup.yaml');
+  writeFileSync(file, text);
+  try {
+    loadConfig(file);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message.split('\n').map((line) => line.replace(`${file}:`, ''));
+  }
+}
+
+describe('loadConfig', () => {
+  test('accepts the file that the table breaks', () => {
+    expect(problemsOf(A_YAML)).toEqual([]);
+  });
+
+  test.each(BROKEN)('fails when there is $mistake', ({ replace = '', by = '', file, problems }) => {
+    if (file === undefined) expect(A_YAML.split(replace)).toHaveLength(2);
+    expect(problemsOf(file ?? A_YAML.replace(replace, () => by))).toEqual(problems);
+  });
+
+  test('fails when the file does not exist, is a folder or may not be read', () => {
+    const reasonOf = (file: string) => {
+      try {
+        return loadConfig(file);
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    const secret = join(folder, 'secret.yaml');
+    writeFileSync(secret, A_YAML);
+    chmodSync(secret, 0o000);
+    mkdirSync(join(folder, 'folder.yaml'));
+
+    expect(reasonOf('/nowhere.yaml')).toBe(
+      '/nowhere.yaml:1:1 does not exist: set BACKUP_CONFIG to a config file that exists',
+    );
+    expect(reasonOf(join(folder, 'folder.yaml'))).toMatch('is a folder: set BACKUP_CONFIG');
+    // Root reads everything.
+    if (process.getuid?.() !== 0) expect(reasonOf(secret)).toMatch('may not be read by this user');
+  });
+
+  test('reads JSON too, and merges what YAML repeats by anchors', () => {
+    const merged = A_YAML.replace(
+      'archive:\n    accountId',
+      'archive:\n    <<: { vaultAccess: organization }\n    accountId',
+    );
+    expect(problemsOf(merged)).toEqual([]);
+    expect(problemsOf(JSON.stringify(parse(A_YAML)))).toEqual([]);
+  });
+
+  test('finds the place of a value that was merged in', () => {
+    const merged = A_YAML.replace('archive:\n    accountId', 'archive:\n    <<: { vaultAccess: all }\n    accountId');
+    expect(problemsOf(merged)).toEqual([
+      '18:24 destinations.archive.vaultAccess must be accounts, organization or { ouPaths: […] }, got "all"',
+    ]);
+  });
+});
+
+describe('warnings', () => {
+  const warningsOf = (text: string) => {
+    const file = join(folder, 'warned.yaml');
+    writeFileSync(file, text);
+    return loadConfig(file).warnings.map(({ line, column, path, message }) => `${line}:${column} ${path} ${message}`);
+  };
+
+  test('there are none for a config that is whole', () => {
+    expect(warningsOf(A_YAML)).toEqual([]);
+    expect(loadConfig('backup.yaml').warnings).toEqual([]);
+  });
+
+  test.each([
+    [
+      'the management account is a source',
+      ['"111111111111"\n    ou', '"999999999999"\n    ou'],
+      ['arn:aws:ec2:us-east-1:111111111111', 'arn:aws:ec2:us-east-1:999999999999'],
+      '22:16 sources.production.accountId is the management account: service control policies never protect it, so its own backups can be destroyed by its administrators',
+    ],
+    [
+      'nothing is copied to a destination',
+      ['          - { to: archive/eu-west-2, deleteAfterDays: 90 }\n', ''],
+      ['', ''],
+      '19:15 destinations.archive.regions.eu-west-2 keeps nothing: no source has a plan with a copy to archive/eu-west-2',
+    ],
+    [
+      'a source has no plans',
+      ['plans: [daily] }', 'plans: [] }'],
+      ['', ''],
+      '24:60 sources.production.regions.us-east-2 backs up nothing: it has no plans',
+    ],
+    [
+      'a plan is used by no source',
+      ['plans: [daily, weekly]', 'plans: [daily]'],
+      ['', ''],
+      '41:3 plans.weekly is used by no source',
+    ],
+    [
+      'a plan has no selections',
+      ['    selections:\n      - { name: any', '    # selections:\n    #  - { name: any'],
+      ['', ''],
+      '41:3 plans.weekly backs up nothing: it has no selections',
+    ],
+  ])('is given when %s', (_, [first = '', by = ''], [second = '', bySecond = ''], warning) => {
+    expect(warningsOf(A_YAML.replace(first, by).replace(second, bySecond))).toEqual([warning]);
+  });
+});
