@@ -5,4 +5,5 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out'],
   reporters: ['default', '<rootDir>/__tests__/support/closing-line-reporter.js'],
   maxWorkers: 2,
+  maxConcurrency: 2,
 };

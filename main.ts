@@ -20,15 +20,15 @@ try {
     warnings.map((warning) => renderProblem(file, warning)),
   );
   app.synth();
-  removeStaleStacks(
-    app.outdir,
-    stacks.map(({ site }) => site.stackName),
-  );
   writePolicyFiles(app.outdir, policyFiles(topology));
 
-  // The cdktf command reads the folder itself, and tells the warnings too.
+  // The cdktf command clears the folder, draws its own table and tells the warnings itself.
   const isRunByCdktf = process.env.CDKTF_OUTDIR !== undefined;
   if (!isRunByCdktf) {
+    removeStaleStacks(
+      app.outdir,
+      stacks.map(({ site }) => site.stackName),
+    );
     for (const warning of warnings) console.error(`warning: ${renderProblem(file, warning)}`);
     const rows = stackRows(app.outdir, topology);
     console.log(process.argv.includes('--json') ? JSON.stringify(rows, null, 2) : renderSummary(rows));

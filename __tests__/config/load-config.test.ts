@@ -71,6 +71,16 @@ describe('loadConfig', () => {
     expect(problemsOf(JSON.stringify(parse(A_YAML)))).toEqual([]);
   });
 
+  test('tells once what an anchor repeats', () => {
+    const repeated = A_YAML.replace(
+      'regions: { eu-west-1: {',
+      'deployRole: &role "a b"\n    regions: { eu-west-1: {',
+    ).replace('regions: [eu-west-2]', 'deployRole: *role\n    regions: [eu-west-2]');
+    expect(problemsOf(repeated)).toEqual([
+      '16:23 destinations.vault.deployRole must be a role name, with its path if it has one, such as infrastructure/Deployer; not an ARN, got "a b" (2 times)',
+    ]);
+  });
+
   test('finds the place of a value that was merged in', () => {
     const merged = A_YAML.replace('archive:\n    accountId', 'archive:\n    <<: { vaultAccess: all }\n    accountId');
     expect(problemsOf(merged)).toEqual([
@@ -115,6 +125,12 @@ describe('warnings', () => {
       ['plans: [daily, weekly]', 'plans: [daily]'],
       ['', ''],
       '41:3 plans.weekly is used by no source',
+    ],
+    [
+      'an opt-in is not known in its Region',
+      ['us-east-2: { plans: [daily] }', 'ap-east-2: { plans: [daily], optIn: { EBS: true, DocumentDB: true } }'],
+      ['', ''],
+      '24:109 sources.production.regions.ap-east-2.optIn.DocumentDB is not known to be in ap-east-2: AWS refuses the Region settings when it is not',
     ],
     [
       'a plan has no selections',

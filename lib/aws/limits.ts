@@ -4,6 +4,13 @@
  */
 export const MAX_LISTED_ACCOUNTS = 100;
 
+/**
+ * Most source sites that one destination copies back to: its restore role lists their vaults (at most 105 characters
+ * each) in a policy that may have 10,240.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const MAX_COPY_BACK_SITES = 75;
+
 /** Days a recovery point may be kept: 1 to this. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
 export const MAX_RETENTION_DAYS = 36_500;
 

@@ -88,7 +88,7 @@ const SourceRegion = closed({
     .array(KeyArn)
     .default([])
     .describe(
-      'Customer-managed keys that encrypt the resources and exist already. What their policies must say is an output and a file in cdktf.out/key-policies.',
+      'Customer-managed keys that encrypt the resources and exist already. What their policies must say is an output, and a file for each in cdktf.out/key-policies.',
     ),
   createResourceKey: z
     .boolean()
@@ -100,7 +100,9 @@ const SourceRegion = closed({
     .describe("manage: the account's opt-ins in the Region are set. leave: they stay as they are."),
   optIn: mapOf(z.enum(OPT_IN_TYPES), z.boolean(), `a type to opt in to: ${OPT_IN_TYPES.join(', ')}`)
     .default({})
-    .describe('Types to opt in or out of, one by one. Default: every type of the Region is opted in.'),
+    .describe(
+      'Types to opt in or out of, one by one; also the way to name a type that is newer in the Region than this version. Default: every type of the Region is opted in.',
+    ),
   keyPolicy: KeyPolicy.default('strict'),
 });
 

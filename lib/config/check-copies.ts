@@ -1,4 +1,4 @@
-import { MAX_LISTED_ACCOUNTS } from '../aws/limits';
+import { MAX_COPY_BACK_SITES, MAX_LISTED_ACCOUNTS } from '../aws/limits';
 import { partitionOf } from '../aws/regions';
 import type { Check } from './check';
 import type { Problem } from './config-error';
@@ -10,6 +10,7 @@ export const checkCopies: Check = (config, { standIns }) => [
   ...repeatedCopies(config),
   ...(standIns.has('management') || standIns.has('management.region') ? [] : outsideVaults(config)),
   ...crowdedVaults(config),
+  ...crowdedCopyBacks(config),
   ...(standIns.has('organization') || standIns.has('organization.id') ? [] : sourcesOutsideUnits(config)),
   ...crossAccountSwitch(config),
 ];
@@ -73,6 +74,16 @@ function crowdedVaults(config: Config): Problem[] {
   });
 }
 
+function crowdedCopyBacks(config: Config): Problem[] {
+  return Object.keys(config.destinations).flatMap((name) => {
+    const sites = copyingTo(config, name).filter(({ source }) => source.copyBack);
+    const firstTooMany = sites[MAX_COPY_BACK_SITES];
+    if (!firstTooMany) return [];
+    const message = `must be true for at most ${MAX_COPY_BACK_SITES} source Regions that copy to destination ${name}, got ${sites.length}: its restore role cannot name more vaults; split them over two destinations, or switch it on when a restore needs it`;
+    return [{ path: ['sources', firstTooMany.name, 'copyBack'], message }];
+  });
+}
+
 function sourcesOutsideUnits(config: Config): Problem[] {
   const inOrganization = `${config.organization.id}/`;
   return Object.entries(config.destinations).flatMap(([name, { vaultAccess }]) => {
@@ -105,9 +116,13 @@ function sourcesOutsideUnits(config: Config): Problem[] {
 
 function crossAccountSwitch(config: Config): Problem[] {
   if (config.management.globalSettings.crossAccountBackup) return [];
-  const { name } =
-    sourceSites(config).find(({ plans }) => placedCopies(config).some(({ plan }) => plans.includes(plan))) ?? {};
-  if (name === undefined) return [];
-  const message = `must be true, got false: the plans of sources.${name} copy to other accounts, and every such copy would fail`;
+  const crossing = sourceSites(config).find(({ accountId, plans }) =>
+    placedCopies(config).some(({ plan, copy }) => {
+      const target = parseCopyTarget(copy.to);
+      return plans.includes(plan) && !(target?.kind === 'outside' && target.vault.accountId === accountId);
+    }),
+  );
+  if (!crossing) return [];
+  const message = `must be true, got false: the plans of sources.${crossing.name} copy to other accounts, and every such copy would fail`;
   return [{ path: ['management', 'globalSettings', 'crossAccountBackup'], message }];
 }

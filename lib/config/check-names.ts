@@ -22,7 +22,14 @@ export const checkNames: Check = (config) => {
       ),
     ),
   ]);
-  return [...inPlans, ...inSources, ...repeatedRoles(config), ...repeatedPlanNames(config)];
+  const inAccounts = (['destinations', 'sources'] as const).flatMap((role) =>
+    // Some disks take two folders whose names differ only in case for one.
+    repeated(
+      Object.keys(config[role]).map((name) => ({ value: name.toLowerCase(), path: [role, name] })),
+      ', upper and lower case apart',
+    ).map((problem) => ({ ...problem, isAtKey: true })),
+  );
+  return [...inAccounts, ...inPlans, ...inSources, ...repeatedRoles(config), ...repeatedPlanNames(config)];
 };
 
 interface Placed {

@@ -79,8 +79,21 @@ function salvagedProblems(raw: unknown, written: Written): Problem[] {
   }));
 }
 
-const inOrder = (problems: readonly Problem[], source: YamlSource): LocatedProblem[] =>
-  problems.map((problem) => source.locate(problem)).sort((a, b) => a.line - b.line || a.column - b.column);
+/** By place; what an anchor repeats in many places is told once. */
+function inOrder(problems: readonly Problem[], source: YamlSource): LocatedProblem[] {
+  const told = new Map<string, LocatedProblem & { readonly times: number }>();
+  for (const problem of problems.map((problem) => source.locate(problem))) {
+    const key = `${problem.line}:${problem.column} ${problem.message}`;
+    const first = told.get(key) ?? { ...problem, times: 0 };
+    told.set(key, { ...first, times: first.times + 1 });
+  }
+  return [...told.values()]
+    .map(({ times, ...problem }) => ({
+      ...problem,
+      message: times > 1 ? `${problem.message} (${times} times)` : problem.message,
+    }))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+}
 
 function keysOf(value: unknown, key: string): ReadonlySet<string> {
   const held = (value as Record<string, unknown>)[key];

@@ -49,7 +49,7 @@ const HcpState = closed({
   hostname: z.string().min(1).optional().describe('The host of a Terraform Enterprise. Default: HCP Terraform.'),
   workspacePrefix: z
     .string()
-    .regex(/^[\w-]{0,40}$/, 'must be at most 40 letters, digits, - and _')
+    .regex(/^[\w-]{0,34}$/, 'must be at most 34 letters, digits, - and _')
     .default('cross-account-backup-')
     .describe('What the name of each workspace starts with; the stack name follows.'),
 }).describe('State in HCP Terraform (Terraform Cloud): one named workspace a stack.');

@@ -1,3 +1,4 @@
+import { optInTypesOf } from '../aws/regions';
 import type { Config } from './config';
 import type { Problem } from './config-error';
 import { placedCopies, sourceSites } from './config-sites';
@@ -10,6 +11,7 @@ export const findWarnings = (config: Config): Problem[] => [
   ...sourcesWithoutPlans(config),
   ...plansOfNobody(config),
   ...plansWithoutSelections(config),
+  ...unknownOptIns(config),
 ];
 
 const managementAsSource = ({ management, sources }: Config): Problem[] =>
@@ -56,3 +58,15 @@ const plansWithoutSelections = ({ plans }: Config): Problem[] =>
   Object.entries(plans)
     .filter(([, { selections }]) => selections.length === 0)
     .map(([plan]) => ({ path: ['plans', plan], message: 'backs up nothing: it has no selections', isAtKey: true }));
+
+/** The table may be older than AWS, so this is no error: whoever knows better may say so. */
+const unknownOptIns = (config: Config): Problem[] =>
+  sourceSites(config).flatMap(({ region, site, path }) =>
+    Object.keys(site.optIn)
+      .filter((type) => !optInTypesOf(region).some((known) => known === type))
+      .map((type) => ({
+        path: [...path, 'optIn', type],
+        message: `is not known to be in ${region}: AWS refuses the Region settings when it is not`,
+        isAtKey: true,
+      })),
+  );

@@ -108,9 +108,10 @@ function offsetOf(document: Document.Parsed, path: Path, isAtKey: boolean): numb
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const [depth, step] of path.entries()) {
-    const holder = isAlias(node) ? node.resolve(document) : node;
-    const pair = isMap(holder) ? findPair(holder.items as Pair[], step, document) : undefined;
-    const next: unknown = isSeq(holder) ? entryOf(holder, step) : pair?.value;
+    const pair = isMap(node) ? findPair(node.items as Pair[], step, document) : undefined;
+    // What an alias stands for is mended where it is written, at the anchor.
+    const written: unknown = isSeq(node) ? entryOf(node, step) : pair?.value;
+    const next: unknown = isAlias(written) ? written.resolve(document) : written;
     const keyOffset = pair ? startOf(pair.key) : undefined;
     const isLast = depth === path.length - 1;
     const at = isLast && isAtKey && pair ? keyOffset : (startOf(next) ?? keyOffset);

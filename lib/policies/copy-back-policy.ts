@@ -8,10 +8,11 @@ import { type PolicyDocument, policyDocument } from './policy-document';
 export const copyBackPolicy = (partition: string, sourceVaultArns: readonly string[]): PolicyDocument =>
   policyDocument([
     {
-      Sid: 'AllowCopyingIntoSourceVaults',
+      Sid: 'AllowCopyingIntoVaults',
       Effect: 'Allow',
       Action: 'backup:CopyIntoBackupVault',
-      Resource: sourceVaultArns,
+      // Which vaults, the next statement says: a copy needs both, and two lists would outgrow the role's limit.
+      Resource: `arn:${partition}:backup:*:*:backup-vault:*`,
     },
     {
       Sid: 'AllowCopyingToSourceVaultsOnly',

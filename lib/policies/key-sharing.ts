@@ -50,9 +50,12 @@ const principalOf = ({ partition, accountIds }: KeyReaders) => ({
   AWS: accountIds.map((id) => accountRootArn(partition, id)),
 });
 
-/** A role that does not exist yet makes a key policy invalid; an account narrowed to the role's ARN does not. */
-const asBackup = ({ partition, accountIds }: KeyReaders) => ({
-  ArnEquals: { 'aws:PrincipalArn': accountIds.map((id) => backupServiceLinkedRoleArn(partition, id)) },
+/**
+ * A role that does not exist yet makes a key policy invalid; an account narrowed to the role's ARN does not. The
+ * principal says which accounts, so the ARN need not: a list of both would outgrow a key policy.
+ */
+const asBackup = ({ partition }: KeyReaders) => ({
+  ArnLike: { 'aws:PrincipalArn': backupServiceLinkedRoleArn(partition, '*') },
 });
 
 function commonStatements(readers: KeyReaders, narrowing: NonNullable<Statement['Condition']>) {

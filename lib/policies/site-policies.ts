@@ -15,8 +15,10 @@ export function destinationAccessPolicy(site: DestinationSite, organizationId: s
 export function destinationKeyPolicy(site: DestinationSite, organizationId: string): PolicyDocument {
   const accountIds = unique(site.copyBacks.map(({ accountId }) => accountId));
   const readers = { partition: site.partition, accountIds };
+  // One statement serves all readers, so the source that needs the longer list decides.
+  const mode = site.copyBacks.some(({ keyPolicy }) => keyPolicy === 'compat') ? 'compat' : 'strict';
   return vaultKeyPolicy(site, [
-    ...resourceKeySharing(readers, 'strict'),
+    ...resourceKeySharing(readers, mode),
     ...vaultKeySharing({ ...readers, organizationId, isPinned: true }),
   ]);
 }

@@ -27,12 +27,20 @@ export function policyFiles(topology: Topology): PolicyFile[] {
     .filter(({ statements }) => statements.length > 0);
   return [
     ...existingVaultKeys.map(({ site, policy }) => file(`key-policies/${site.stackName}-vault-key.json`, policy)),
-    ...resourceKeys.map(({ site, statements }) =>
-      file(`key-policies/${site.stackName}-resource-keys.json`, policyDocument(statements)),
+    ...resourceKeys.flatMap(({ site, statements }) =>
+      resourceKeyNames(site).map((name) =>
+        file(`key-policies/${site.stackName}-${name}.json`, policyDocument(statements)),
+      ),
     ),
     ...outsideVaultPolicies(topology),
   ];
 }
+
+/** One file a key that the config names; one for all where it names none. */
+const resourceKeyNames = ({ existingResourceKeyArns }: SourceSite): string[] =>
+  existingResourceKeyArns.length === 0
+    ? ['resource-keys']
+    : existingResourceKeyArns.map((arn) => `resource-key-${arn.split('/').at(-1)}`);
 
 /** One file a vault, for all the sources that copy there. */
 function outsideVaultPolicies({ organization, sources }: Topology): PolicyFile[] {

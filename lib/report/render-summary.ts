@@ -1,8 +1,13 @@
 import Table from 'cli-table3';
 import type { StackRow } from './stack-rows';
 
-/** Plain characters, so that the table reads the same in a terminal, a log and a mail. */
-const PLAIN = { compact: true, head: [], border: [] };
+/** Columns without lines or colours, so that the table reads the same in a terminal, a log and a mail. */
+const PLAIN = { compact: true, head: [], border: [], 'padding-left': 0, 'padding-right': 2 };
+const NO_LINES = Object.fromEntries(
+  ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) =>
+    [side, `${side}-mid`, `${side}-left`, `${side}-right`].map((part) => [part, '']),
+  ),
+);
 
 /** The stacks as a table, what they tell each other, and the command that comes next. */
 export function renderSummary(rows: readonly StackRow[]): string {
@@ -10,6 +15,7 @@ export function renderSummary(rows: readonly StackRow[]): string {
     head: ['stack', 'account', 'Region', 'provider alias', 'resources', 'outputs', 'waits for'],
     colAligns: ['left', 'left', 'left', 'left', 'right', 'right', 'left'],
     style: PLAIN,
+    chars: { ...NO_LINES, middle: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
   for (const row of rows) {
     table.push([
@@ -22,8 +28,10 @@ export function renderSummary(rows: readonly StackRow[]): string {
       row.waitsFor.length === 0 ? '-' : row.waitsFor.join('\n'),
     ]);
   }
-  return [table.toString(), '', ...outputLines(rows), '', ...nextLines(rows)].join('\n');
+  return [trimmed(table.toString()), '', ...outputLines(rows), '', ...nextLines(rows)].join('\n');
 }
+
+const trimmed = (text: string) => text.replaceAll(/ +$/gm, '');
 
 function outputLines(rows: readonly StackRow[]): string[] {
   const roles = [...new Set(rows.map(({ role }) => role))];

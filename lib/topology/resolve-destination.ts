@@ -12,7 +12,12 @@ export function resolveDestination(
     copyingRoleNames: unique(sources.map(({ backupRole }) => backupRole.name)),
     copyBacks: sources
       .filter(({ given }) => given.source.copyBack)
-      .map(({ stackName, accountId, vault }) => ({ stackName, accountId, vaultArn: vault.vaultArn })),
+      .map(({ stackName, accountId, vault, given }) => ({
+        stackName,
+        accountId,
+        vaultArn: vault.vaultArn,
+        keyPolicy: given.site.keyPolicy,
+      })),
   };
 }
 

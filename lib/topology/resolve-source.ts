@@ -21,6 +21,7 @@ export function resolveSource(
     resourceKeyAlias: site.createResourceKey
       ? (site.names.resourceKeyAlias ?? resourceKeyAlias(config.prefix))
       : undefined,
+    existingResourceKeyArns: site.resourceKeys,
     keyPolicy: site.keyPolicy,
     copyAccountIds: [...new Set([...destinations.map(({ accountId }) => accountId), ...outsideAccountIds])].sort(),
     regionSettings: isManaged ? regionSettings(seed.region, site.optIn) : undefined,

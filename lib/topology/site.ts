@@ -23,6 +23,7 @@ export interface SourceSeed extends Site {
   readonly given: SourceSiteConfig;
 }
 
+/** Every destination account × Region of a config. */
 export function destinationSeeds(config: Config): DestinationSeed[] {
   return Object.entries(config.destinations).flatMap(([name, destination]) =>
     Object.entries(destination.regions).map(([region, given]) => {
@@ -43,6 +44,7 @@ export function destinationSeeds(config: Config): DestinationSeed[] {
   );
 }
 
+/** Every source account × Region of a config. */
 export function sourceSeeds(config: Config): SourceSeed[] {
   return sourceSites(config).map((given) => {
     const { name, region, accountId, site } = given;
@@ -66,6 +68,7 @@ export function sourceSeeds(config: Config): SourceSeed[] {
   });
 }
 
+/** The management account in the Region of the organization-wide settings. */
 export function managementSite({ management }: Config): Site & { readonly role: 'management' } {
   const place = placeOf(management.accountId, management.region);
   return {

@@ -86,6 +86,7 @@ export interface CopyBack {
   readonly stackName: string;
   readonly accountId: string;
   readonly vaultArn: string;
+  readonly keyPolicy: 'strict' | 'compat';
 }
 
 export interface SourceSite extends Site {
@@ -95,6 +96,8 @@ export interface SourceSite extends Site {
   readonly restoreRole: RoleNames;
   /** The alias of the key made for resources; undefined when none is. */
   readonly resourceKeyAlias: string | undefined;
+  /** Keys that encrypt resources and that somebody else manages. */
+  readonly existingResourceKeyArns: readonly string[];
   readonly keyPolicy: 'strict' | 'compat';
   /** Accounts that keep copies from here, and therefore read its keys. */
   readonly copyAccountIds: readonly string[];

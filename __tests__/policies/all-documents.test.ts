@@ -1,0 +1,72 @@
+import { loadConfig } from '../../lib/config/load-config';
+import { CONFIG_FILES } from '../support/config-files';
+import { type Synthesized, synthesize } from '../support/synthesize';
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Principal?: unknown;
+  readonly Action: string | string[];
+  readonly Resource?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+interface Document {
+  readonly type: string;
+  readonly statements: readonly Statement[];
+  readonly text: string;
+}
+
+/** Every policy document in the Terraform that is deployed. */
+function documentsOf({ stacks }: Synthesized): Document[] {
+  return Object.values(stacks).flatMap(({ resource }) =>
+    Object.entries(resource).flatMap(([type, ofType]) =>
+      Object.values(ofType).flatMap(({ policy, assume_role_policy }) =>
+        [policy, assume_role_policy].flatMap((text) =>
+          typeof text === 'string' ? [{ type, text, statements: JSON.parse(text).Statement as Statement[] }] : [],
+        ),
+      ),
+    ),
+  );
+}
+
+describe.each(CONFIG_FILES)('policy documents of %s', (file) => {
+  const documents = documentsOf(synthesize(loadConfig(file).config));
+  const statements = documents.flatMap(({ type, statements }) =>
+    statements.map((statement) => ({ type, ...statement })),
+  );
+
+  test('are there', () => expect(documents.length).toBeGreaterThan(5));
+
+  test('never let everybody in without a condition', () => {
+    const open = statements.filter(({ Principal, Condition }) => {
+      const isEverybody = Principal === '*' || JSON.stringify(Principal ?? '').includes('"*"');
+      return isEverybody && Object.keys(Condition ?? {}).length === 0;
+    });
+    expect(open).toEqual([]);
+  });
+
+  test('let other accounts do nothing to a vault but copy in', () => {
+    const actions = statements.filter(({ type }) => type === 'aws_backup_vault_policy').map(({ Action }) => Action);
+    expect(new Set(actions)).toEqual(new Set(['backup:CopyIntoBackupVault']));
+  });
+
+  test('let other accounts grant on a key only for AWS services', () => {
+    const grants = statements.filter(({ Action }) => [Action].flat().includes('kms:CreateGrant'));
+    expect(grants.length).toBeGreaterThan(0);
+    expect(grants.filter(({ Condition }) => Condition?.Bool?.['kms:GrantIsForAWSResource'] !== 'true')).toEqual([]);
+  });
+
+  test('let AWS Backup take a role for its own account only', () => {
+    const trusts = statements.filter(({ type }) => type === 'aws_iam_role');
+    expect(trusts.filter(({ Condition }) => !Condition?.StringEquals?.['aws:SourceAccount'])).toEqual([]);
+  });
+
+  test('have sids that are sentences, each once', () => {
+    for (const { statements } of documents) {
+      const sids = statements.map(({ Sid }) => Sid);
+      expect(new Set(sids).size).toBe(sids.length);
+      for (const sid of sids) expect(sid).toMatch(/^(Allow|Deny)[A-Z0-9][A-Za-z0-9]+$/);
+    }
+  });
+});

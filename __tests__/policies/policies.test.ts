@@ -1,0 +1,218 @@
+import { backupTrustPolicy } from '../../lib/policies/backup-role-policies';
+import { copyBackPolicy } from '../../lib/policies/copy-back-policy';
+import { vaultKeyPolicy } from '../../lib/policies/key-policy';
+import { resourceKeySharing, vaultKeySharing } from '../../lib/policies/key-sharing';
+import { copyBackAccessPolicy, vaultAccessPolicy } from '../../lib/policies/vault-access-policy';
+
+const SLR = 'role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup';
+const DESTINATION_ROOT = 'arn:aws:iam::222222222222:root';
+const DESTINATION_SLR = `arn:aws:iam::222222222222:${SLR}`;
+const READERS = { partition: 'aws', accountIds: ['222222222222'] } as const;
+const VIA = { StringLike: { 'kms:ViaService': ['ec2.*.amazonaws.com', 'rds.*.amazonaws.com', 'fsx.*.amazonaws.com'] } };
+
+describe('vaultAccessPolicy', () => {
+  const grant = { partition: 'aws', organizationId: 'o-abc1234567', roleNames: ['cab-backup-us-east-1'] } as const;
+  const pinned = {
+    StringEquals: { 'aws:PrincipalOrgID': 'o-abc1234567' },
+    ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/cab-backup-us-east-1'] },
+  };
+  const statement = {
+    Sid: 'AllowSourcesToCopyIn',
+    Effect: 'Allow',
+    Action: 'backup:CopyIntoBackupVault',
+    Resource: '*',
+  };
+
+  test('lets the accounts copy in with their backup role', () => {
+    const access = { by: 'accounts', accountIds: ['111111111111', '444444444444'] } as const;
+    expect(vaultAccessPolicy({ ...grant, access })).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          ...statement,
+          Principal: { AWS: ['arn:aws:iam::111111111111:root', 'arn:aws:iam::444444444444:root'] },
+          Condition: pinned,
+        },
+      ],
+    });
+  });
+
+  test('lets the accounts of the units, and of the units below, copy in', () => {
+    const access = { by: 'ouPaths', ouPaths: ['o-abc1234567/r-abc1/ou-abc1-12345678/'] } as const;
+    expect(vaultAccessPolicy({ ...grant, access }).Statement).toEqual([
+      {
+        ...statement,
+        Principal: '*',
+        Condition: {
+          ...pinned,
+          'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': ['o-abc1234567/r-abc1/ou-abc1-12345678/*'] },
+        },
+      },
+    ]);
+  });
+
+  test('lets every account of the organization copy in', () => {
+    expect(vaultAccessPolicy({ ...grant, access: { by: 'organization' } }).Statement).toEqual([
+      { ...statement, Principal: '*', Condition: pinned },
+    ]);
+  });
+});
+
+test('copyBackAccessPolicy lets a destination copy back with its restore role', () => {
+  const restoreRoleArns = ['arn:aws:iam::222222222222:role/cab-restore-eu-west-1'];
+  expect(copyBackAccessPolicy({ ...READERS, organizationId: 'o-abc1234567', restoreRoleArns }).Statement).toEqual([
+    {
+      Sid: 'AllowDestinationsToCopyBack',
+      Effect: 'Allow',
+      Principal: { AWS: [DESTINATION_ROOT] },
+      Action: 'backup:CopyIntoBackupVault',
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'aws:PrincipalOrgID': 'o-abc1234567' },
+        ArnEquals: { 'aws:PrincipalArn': restoreRoleArns },
+      },
+    },
+  ]);
+});
+
+describe('vaultKeyPolicy', () => {
+  test('has nothing for other accounts by itself', () => {
+    const owner = { partition: 'aws', accountId: '222222222222' } as const;
+    const asBackup = { ArnEquals: { 'aws:PrincipalArn': DESTINATION_SLR } };
+    const own = { Effect: 'Allow', Principal: { AWS: DESTINATION_ROOT }, Resource: '*' };
+    expect(vaultKeyPolicy(owner, []).Statement).toEqual([
+      { ...own, Sid: 'AllowAccountAdministration', Action: 'kms:*' },
+      {
+        ...own,
+        Sid: 'AllowBackupToUse',
+        Action: ['kms:DescribeKey', 'kms:ListGrants', 'kms:ReEncryptFrom', 'kms:GenerateDataKeyWithoutPlaintext'],
+        Condition: asBackup,
+      },
+      {
+        ...own,
+        Sid: 'AllowBackupToGrant',
+        Action: 'kms:CreateGrant',
+        Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' }, ...asBackup },
+      },
+      {
+        ...own,
+        Sid: 'AllowVaultToGrant',
+        Action: 'kms:CreateGrant',
+        Condition: {
+          'ForAnyValue:StringEquals': { 'kms:EncryptionContextKeys': 'aws:backup:backup-vault' },
+          Bool: { 'kms:GrantIsForAWSResource': 'true' },
+          StringLike: { 'kms:ViaService': 'backup.*.amazonaws.com' },
+        },
+      },
+    ]);
+  });
+
+  test('spells service hosts as China does', () => {
+    const policy = vaultKeyPolicy({ partition: 'aws-cn', accountId: '222222222222' }, []);
+    expect(JSON.stringify(policy)).toContain('backup.*.amazonaws.com.cn');
+  });
+});
+
+describe('resourceKeySharing', () => {
+  const asBackup = { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::*:${SLR}` } };
+  const other = { Effect: 'Allow', Principal: { AWS: [DESTINATION_ROOT] }, Resource: '*' };
+  const describeKey = {
+    ...other,
+    Sid: 'AllowBackupOfOtherAccountsToDescribe',
+    Action: 'kms:DescribeKey',
+    Condition: asBackup,
+  };
+
+  test('strict lets the service-linked role do what its own policy lets it do', () => {
+    expect(resourceKeySharing(READERS, 'strict')).toEqual([
+      describeKey,
+      {
+        ...other,
+        Sid: 'AllowBackupOfOtherAccountsToReadCopies',
+        Action: ['kms:ListGrants', 'kms:ReEncryptFrom', 'kms:GenerateDataKeyWithoutPlaintext'],
+        Condition: { ...asBackup, ...VIA },
+      },
+      {
+        ...other,
+        Sid: 'AllowBackupOfOtherAccountsToGrant',
+        Action: 'kms:CreateGrant',
+        Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' }, ...asBackup, ...VIA },
+      },
+    ]);
+  });
+
+  test('compat lets the same role do more, and grant only for AWS', () => {
+    const [first, read, grant] = resourceKeySharing(READERS, 'compat');
+    expect(first).toEqual(describeKey);
+    expect(read?.Action).toContain('kms:Decrypt');
+    expect(read?.Condition).toEqual(asBackup);
+    expect(grant?.Condition).toEqual({ Bool: { 'kms:GrantIsForAWSResource': 'true' }, ...asBackup });
+  });
+
+  test('says nothing when nobody reads the key', () => {
+    expect(resourceKeySharing({ partition: 'aws', accountIds: [] }, 'strict')).toEqual([]);
+  });
+});
+
+describe('vaultKeySharing', () => {
+  const organization = { StringEquals: { 'aws:PrincipalOrgID': 'o-abc1234567' } };
+
+  test.each([
+    [false, organization],
+    [true, { ...organization, ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::*:${SLR}` } }],
+  ])('shares the key inside the organization, pinned to the role: %s', (isPinned, condition) => {
+    const other = { Effect: 'Allow', Principal: { AWS: [DESTINATION_ROOT] }, Resource: '*' };
+    expect(vaultKeySharing({ ...READERS, organizationId: 'o-abc1234567', isPinned })).toEqual([
+      {
+        ...other,
+        Sid: 'AllowOtherAccountsToReadManagedCopies',
+        Action: ['kms:DescribeKey', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
+        Condition: condition,
+      },
+      {
+        ...other,
+        Sid: 'AllowOtherAccountsToGrantForManagedCopies',
+        Action: 'kms:CreateGrant',
+        Condition: { ...condition, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      },
+    ]);
+  });
+});
+
+test('backupTrustPolicy lets AWS Backup work for the account of the role only', () => {
+  expect(backupTrustPolicy('111111111111').Statement).toEqual([
+    {
+      Sid: 'AllowBackupToAssume',
+      Effect: 'Allow',
+      Principal: { Service: 'backup.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
+    },
+  ]);
+});
+
+test('copyBackPolicy lets a role copy into the source vaults and nowhere else', () => {
+  const vaults = ['arn:aws:backup:us-east-1:111111111111:backup-vault:cab-source'];
+  const { Statement } = copyBackPolicy('aws', vaults);
+  const copying = Statement.filter(
+    ({ Action }) => String(Action).includes('BackupVault') && !String(Action).includes('Describe'),
+  );
+  expect(copying).toEqual([
+    {
+      Sid: 'AllowCopyingIntoVaults',
+      Effect: 'Allow',
+      Action: 'backup:CopyIntoBackupVault',
+      Resource: 'arn:aws:backup:*:*:backup-vault:*',
+    },
+    {
+      Sid: 'AllowCopyingToSourceVaultsOnly',
+      Effect: 'Allow',
+      Action: 'backup:CopyFromBackupVault',
+      Resource: '*',
+      Condition: {
+        'ForAllValues:ArnLike': { 'backup:CopyTargets': vaults },
+        Null: { 'backup:CopyTargets': 'false' },
+      },
+    },
+  ]);
+});
