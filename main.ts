@@ -1,16 +1,16 @@
 import { App } from 'cdktf';
 import { ConfigError, renderProblem } from './lib/config/config-error';
-import { loadConfig } from './lib/config/load-config';
 import { policyFiles, writePolicyFiles } from './lib/report/policy-files';
 import { renderSummary } from './lib/report/render-summary';
 import { stackRows } from './lib/report/stack-rows';
 import { removeStaleStacks } from './lib/report/stale-stacks';
+import { loadReviewedConfig } from './lib/review/review';
 import { resolveTopology } from './lib/topology/resolve-topology';
 import { buildStacks } from './stacks/build-stacks';
 
 try {
   const file = process.env.BACKUP_CONFIG || 'backup.yaml';
-  const { config, warnings } = loadConfig(file);
+  const { config, warnings } = loadReviewedConfig(file);
   const topology = resolveTopology(config);
 
   const app = new App({ stackTraces: false });

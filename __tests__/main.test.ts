@@ -23,6 +23,14 @@ function synth(name: string, config: string, args: readonly string[] = [], env: 
   return { cwd, status, stdout, stderr, out: join(cwd, 'cdktf.out') };
 }
 
+/** Every file below a folder, with what is in it. */
+const contentsOf = (root: string) =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => [file.slice(root.length), readFileSync(file, 'utf8')]);
+
 describe('main', () => {
   test(
     'writes the stacks of backup.yaml and says what they are and what comes next',
@@ -62,7 +70,7 @@ describe('main', () => {
         accountId: '222222222222',
         region: 'eu-west-1',
         providerAlias: 'destination-vault-eu-west-1',
-        resources: 8,
+        resources: 9,
         outputs: ['account_id', 'key_arn', 'region', 'restore_role_arn', 'vault_arn', 'vault_name'],
         waitsFor: ['management'],
       });
@@ -116,7 +124,7 @@ describe('main', () => {
     () => {
       const { status, stderr } = synth('other', A_YAML, [], { BACKUP_CONFIG: 'elsewhere.yaml' });
       expect(status).toBe(1);
-      expect(stderr).toBe('elsewhere.yaml:1:1 does not exist: set BACKUP_CONFIG to a config file that exists\n');
+      expect(stderr).toBe('elsewhere.yaml:1:1 does not exist: set BACKUP_CONFIG to a YAML file that can be read\n');
     },
     TIMEOUT_MS,
   );
@@ -141,8 +149,7 @@ describe('main', () => {
       const { out, cwd } = synth('earlier', A_YAML);
       cpSync(out, join(cwd, 'before'), { recursive: true });
       expect(synth('earlier', A_YAML.replace('prefix: cab', 'prefix: c')).status).toBe(1);
-      const filesOf = (root: string) => readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
-      expect(filesOf(out)).toEqual(filesOf(join(cwd, 'before')));
+      expect(contentsOf(out)).toEqual(contentsOf(join(cwd, 'before')));
     },
     TIMEOUT_MS,
   );
@@ -152,7 +159,7 @@ describe('main', () => {
     () => {
       const config = A_YAML.replace('    selections:\n      - { name: any', '    # selections:\n    #  - { name: any');
       const { status, stderr, out } = synth('warned', config);
-      const warning = 'backup.yaml:41:3 plans.weekly backs up nothing: it has no selections';
+      const warning = 'backup.yaml:43:3 plans.weekly backs up nothing: it has no selections';
       expect(status).toBe(0);
       expect(stderr).toBe(`warning: ${warning}\n`);
       const { stacks } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));

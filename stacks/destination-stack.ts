@@ -17,6 +17,7 @@ export class DestinationStack extends AccountStack {
       vaultName: site.vault.vaultName,
       key: vaultKey(site.vault.key, destinationKeyPolicy(site, organizationId)),
       accessPolicy: destinationAccessPolicy(site, organizationId),
+      lock: site.vault.lock,
     });
     const restoreRole = new BackupServiceRole(this, 'RestoreRole', {
       roleName: site.restoreRole.name,
@@ -29,6 +30,7 @@ export class DestinationStack extends AccountStack {
           : {
               CopyBack: copyBackPolicy(
                 site.partition,
+                site.accountId,
                 site.copyBacks.map(({ vaultArn }) => vaultArn),
               ),
             },

@@ -35,6 +35,7 @@ export class SourceStack extends AccountStack {
       vaultName: site.vault.vaultName,
       key: vaultKey(site.vault.key, sourceKeyPolicy(site, organizationId)),
       accessPolicy: sourceAccessPolicy(site, organizationId),
+      lock: site.vault.lock,
     });
     const backupRole = new BackupServiceRole(this, 'BackupRole', {
       roleName: site.backupRole.name,

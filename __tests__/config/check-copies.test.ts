@@ -62,7 +62,7 @@ describe('checkCopies', () => {
     if (!site) throw new Error('there is one destination');
     const vaults = site.copyBacks.map(({ vaultArn }) => vaultArn);
     expect(vaults).toHaveLength(MAX_COPY_BACK_SITES);
-    expect(JSON.stringify(copyBackPolicy('aws-us-gov', vaults)).length).toBeLessThan(10_240);
+    expect(JSON.stringify(copyBackPolicy('aws-us-gov', DESTINATION_ID, vaults)).length).toBeLessThan(10_240);
     expect(JSON.stringify(destinationKeyPolicy(site, 'o-abc1234567')).length).toBeLessThan(32_768);
   });
 

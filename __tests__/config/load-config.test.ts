@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ConfigError } from '../../lib/config/config-error';
-import { loadConfig } from '../../lib/config/load-config';
+import { loadReviewedConfig } from '../../lib/review/review';
 import { A_YAML } from '../support/a-yaml';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -23,7 +23,7 @@ function problemsOf(text: string): string[] {
   const file = join(folder, 'backup.yaml');
   writeFileSync(file, text);
   try {
-    loadConfig(file);
+    loadReviewedConfig(file);
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -44,7 +44,7 @@ describe('loadConfig', () => {
   test('fails when the file does not exist, is a folder or may not be read', () => {
     const reasonOf = (file: string) => {
       try {
-        return loadConfig(file);
+        return loadReviewedConfig(file);
       } catch (error) {
         return (error as Error).message;
       }
@@ -55,7 +55,7 @@ describe('loadConfig', () => {
     mkdirSync(join(folder, 'folder.yaml'));
 
     expect(reasonOf('/nowhere.yaml')).toBe(
-      '/nowhere.yaml:1:1 does not exist: set BACKUP_CONFIG to a config file that exists',
+      '/nowhere.yaml:1:1 does not exist: set BACKUP_CONFIG to a YAML file that can be read',
     );
     expect(reasonOf(join(folder, 'folder.yaml'))).toMatch('is a folder: set BACKUP_CONFIG');
     // Root reads everything.
@@ -93,12 +93,14 @@ describe('warnings', () => {
   const warningsOf = (text: string) => {
     const file = join(folder, 'warned.yaml');
     writeFileSync(file, text);
-    return loadConfig(file).warnings.map(({ line, column, path, message }) => `${line}:${column} ${path} ${message}`);
+    return loadReviewedConfig(file).warnings.map(
+      ({ line, column, path, message }) => `${line}:${column} ${path} ${message}`,
+    );
   };
 
   test('there are none for a config that is whole', () => {
     expect(warningsOf(A_YAML)).toEqual([]);
-    expect(loadConfig('backup.yaml').warnings).toEqual([]);
+    expect(loadReviewedConfig('backup.yaml').warnings).toEqual([]);
   });
 
   test.each([
@@ -118,25 +120,28 @@ describe('warnings', () => {
       'a source has no plans',
       ['plans: [daily] }', 'plans: [] }'],
       ['', ''],
-      '24:60 sources.production.regions.us-east-2 backs up nothing: it has no plans',
+      '26:7 sources.production.regions.us-east-2 backs up nothing: it has no plans',
     ],
     [
       'a plan is used by no source',
       ['plans: [daily, weekly]', 'plans: [daily]'],
       ['', ''],
-      '41:3 plans.weekly is used by no source',
+      '43:3 plans.weekly is used by no source',
     ],
     [
       'an opt-in is not known in its Region',
-      ['us-east-2: { plans: [daily] }', 'ap-east-2: { plans: [daily], optIn: { EBS: true, DocumentDB: true } }'],
+      [
+        'us-east-2: { createResourceKey: true, plans',
+        'us-west-1: { createResourceKey: true, optIn: { EBS: true, DocumentDB: true }, plans',
+      ],
       ['', ''],
-      '24:109 sources.production.regions.ap-east-2.optIn.DocumentDB is not known to be in ap-east-2: AWS refuses the Region settings when it is not',
+      '26:65 sources.production.regions.us-west-1.optIn.DocumentDB is not known to be in us-west-1: AWS refuses the Region settings when it is not',
     ],
     [
       'a plan has no selections',
       ['    selections:\n      - { name: any', '    # selections:\n    #  - { name: any'],
       ['', ''],
-      '41:3 plans.weekly backs up nothing: it has no selections',
+      '43:3 plans.weekly backs up nothing: it has no selections',
     ],
   ])('is given when %s', (_, [first = '', by = ''], [second = '', bySecond = ''], warning) => {
     expect(warningsOf(A_YAML.replace(first, by).replace(second, bySecond))).toEqual([warning]);

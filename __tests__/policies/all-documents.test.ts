@@ -1,4 +1,4 @@
-import { loadConfig } from '../../lib/config/load-config';
+import { loadReviewedConfig } from '../../lib/review/review';
 import { CONFIG_FILES } from '../support/config-files';
 import { type Synthesized, synthesize } from '../support/synthesize';
 
@@ -31,7 +31,7 @@ function documentsOf({ stacks }: Synthesized): Document[] {
 }
 
 describe.each(CONFIG_FILES)('policy documents of %s', (file) => {
-  const documents = documentsOf(synthesize(loadConfig(file).config));
+  const documents = documentsOf(synthesize(loadReviewedConfig(file).config));
   const statements = documents.flatMap(({ type, statements }) =>
     statements.map((statement) => ({ type, ...statement })),
   );

@@ -193,7 +193,7 @@ test('backupTrustPolicy lets AWS Backup work for the account of the role only', 
 
 test('copyBackPolicy lets a role copy into the source vaults and nowhere else', () => {
   const vaults = ['arn:aws:backup:us-east-1:111111111111:backup-vault:cab-source'];
-  const { Statement } = copyBackPolicy('aws', vaults);
+  const { Statement } = copyBackPolicy('aws', '222222222222', vaults);
   const copying = Statement.filter(
     ({ Action }) => String(Action).includes('BackupVault') && !String(Action).includes('Describe'),
   );

@@ -1,11 +1,11 @@
 import { App, Testing } from 'cdktf';
-import { loadConfig } from '../../lib/config/load-config';
+import { loadReviewedConfig } from '../../lib/review/review';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
 import { buildStacks } from '../../stacks/build-stacks';
 import { synthesize } from '../support/synthesize';
 import { temporaryFolder } from '../support/temporary-folder';
 
-const { config } = loadConfig('backup.yaml');
+const { config } = loadReviewedConfig('backup.yaml');
 const { stacks } = synthesize(config);
 const outdir = temporaryFolder();
 

@@ -22,7 +22,9 @@ sources:
   production:
     accountId: "111111111111"
     ouPath: o-abc1234567/r-abc1/ou-abc1-12345678/
-    regions: { us-east-1: { names: { vault: old-vault } }, us-east-2: { plans: [daily] } }
+    regions:
+      us-east-1: { createResourceKey: true, names: { vault: old-vault } }
+      us-east-2: { createResourceKey: true, plans: [daily] }
     plans: [daily, weekly]
 plans:
   daily:

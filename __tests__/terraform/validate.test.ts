@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig } from '../../lib/config/load-config';
+import { loadReviewedConfig } from '../../lib/review/review';
 import { CONFIG_FILES } from '../support/config-files';
 import { type StackJson, stackOf, synthesize } from '../support/synthesize';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -20,7 +20,7 @@ const shapeOf = (name: string, json: StackJson) => {
 };
 
 const stacks = CONFIG_FILES.flatMap((file) =>
-  Object.entries(synthesize(loadConfig(file).config).stacks).map(([name, json]) => ({ file, name, json })),
+  Object.entries(synthesize(loadReviewedConfig(file).config).stacks).map(([name, json]) => ({ file, name, json })),
 );
 const distinct = [...new Map(stacks.map((stack) => [shapeOf(stack.name, stack.json), stack])).values()];
 
@@ -49,7 +49,7 @@ if (!terraform.isAvailable && !mustRun) console.warn(`SKIPPED terraform validate
   test.concurrent(
     'refuses a stack with a mistake in it',
     async () => {
-      const { config } = loadConfig('backup.yaml');
+      const { config } = loadReviewedConfig('backup.yaml');
       const broken = structuredClone(stackOf(synthesize(config), 'destination-vault-eu-west-1'));
       Object.assign(Object.values(broken.resource.aws_backup_vault ?? {})[0] ?? {}, { name: 'no vault name' });
       expect(await validate(writeStack('broken', 'stack', broken))).toContain('invalid value for name');

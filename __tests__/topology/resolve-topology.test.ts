@@ -22,6 +22,7 @@ describe('resolveTopology', () => {
           vaultName: 'cab-destination',
           vaultArn: 'arn:aws:backup:eu-west-1:222222222222:backup-vault:cab-destination',
           key: { alias: 'alias/cab-destination' },
+          lock: { minRetentionDays: 1, maxRetentionDays: 36500, changeableForDays: undefined },
         },
         restoreRole: { name: 'cab-restore-eu-west-1', arn: 'arn:aws:iam::222222222222:role/cab-restore-eu-west-1' },
         vaultAccess: { by: 'accounts', accountIds: [SOURCE_ID] },

@@ -20,13 +20,26 @@ export function fitsPlace(pattern: string, place: Place): boolean {
   );
 }
 
-/** Whether everything a narrow ARN pattern matches is matched by a wide one too. */
-export function covers(wide: string, narrow: string): boolean {
-  const [a, b] = [parseArn(wide), parseArn(narrow)];
-  if (!a || !b) return wide === '*';
-  const fields: (keyof ArnFields)[] = ['partition', 'service', 'region', 'accountId', 'resource'];
-  return fields.every((field) => wildcardMatches(a[field], b[field]));
+/**
+ * The pattern that matches what both match, or undefined when nothing does. Exact where, field by field, one of the two
+ * is the narrower, as ARNs of AWS Backup's selections are; patterns that merely overlap count as apart.
+ */
+export function intersection(a: string, b: string): string | undefined {
+  if (a === '*') return b;
+  if (b === '*') return a;
+  const [left, right] = [parseArn(a), parseArn(b)];
+  if (!left || !right) return undefined;
+  const fields = FIELDS.map((field) => {
+    if (wildcardMatches(left[field], right[field])) return right[field];
+    return wildcardMatches(right[field], left[field]) ? left[field] : undefined;
+  });
+  return fields.includes(undefined) ? undefined : `arn:${fields.join(':')}`;
 }
+
+/** Whether everything a narrow ARN pattern matches is matched by a wide one too. */
+export const covers = (wide: string, narrow: string): boolean => intersection(wide, narrow) === narrow;
+
+const FIELDS: readonly (keyof ArnFields)[] = ['partition', 'service', 'region', 'accountId', 'resource'];
 
 /** `*` stands for any run of characters, in a text whose own `*` is a character like any other. */
 function wildcardMatches(pattern: string, text: string): boolean {

@@ -14,8 +14,48 @@ export const MAX_COPY_BACK_SITES = 75;
 /** Days a recovery point may be kept: 1 to this. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
 export const MAX_RETENTION_DAYS = 36_500;
 
+/** Days that cold storage is paid for at least, and kept. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
+export const COLD_STORAGE_MINIMUM_DAYS = 90;
+
+/**
+ * Days in warm storage below which the next backup may find no earlier one to build on, and is a full one.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
+ */
+export const ADVISED_WARM_DAYS = 8;
+
+/** The same for retention as a whole. */
+export const ADVISED_RETENTION_DAYS = 7;
+
+/** Longest retention of continuous backups. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html */
+export const MAX_CONTINUOUS_DAYS = 35;
+
+/** Shortest backup window in minutes. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html */
+export const MIN_WINDOW_MINUTES = 60;
+
 /** Longest backup window in minutes (one hundred years). @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html */
 export const MAX_WINDOW_MINUTES = 52_560_000;
 
+/** Days in which a compliance lock can still be taken back. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html */
+export const MIN_CHANGEABLE_DAYS = 3;
+
 /** Longest name of a backup plan, rule or selection. */
 export const MAX_PLAN_NAME_LENGTH = 50;
+
+/** What one plan may hold. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html */
+export const PLAN_LIMITS = {
+  rules: 10,
+  copiesInRule: 5,
+  selections: 100,
+  selectionsWithTags: 10,
+  recoveryPointTags: 10,
+} as const;
+
+/** What one selection may hold. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html */
+export const SELECTION_LIMITS = {
+  tags: 30,
+  arns: 500,
+  arnsWithWildcard: 30,
+} as const;
+
+/** What one Region of an account may hold. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html */
+export const PLANS_IN_REGION = 300;

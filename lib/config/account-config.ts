@@ -16,6 +16,8 @@ import {
   VaultName,
 } from './fields';
 
+import { LockConfig } from './lock-config';
+
 const accountId = AccountId.describe('The account id, in quotes: YAML reads a bare one as a number.');
 const deployRole = RoleNameWithPath.nullable().optional();
 const memberDeployRole = deployRole.describe(
@@ -37,6 +39,7 @@ const namesNote = 'Physical names that exist already, or that a naming rule asks
 const DestinationRegion = closed({
   names: closed(names).prefault({}).describe(namesNote),
   keyArn,
+  lock: LockConfig.prefault({ mode: 'governance' }),
 });
 
 export const DestinationConfig = closed({
@@ -103,7 +106,14 @@ const SourceRegion = closed({
     .describe(
       'Types to opt in or out of, one by one; also the way to name a type that is newer in the Region than this version. Default: every type of the Region is opted in.',
     ),
+  managementPreference: closed({
+    DynamoDB: z.boolean().default(true).describe('DynamoDB tables; without it they are not copied at all.'),
+    EFS: z.boolean().default(true).describe('EFS file systems.'),
+  })
+    .prefault({})
+    .describe('Types that AWS Backup manages fully, so that their recovery points can be copied and locked.'),
   keyPolicy: KeyPolicy.default('strict'),
+  lock: LockConfig.prefault({ mode: 'none' }),
 });
 
 export const SourceConfig = closed({

@@ -55,7 +55,7 @@ function outsideVaults(config: Config): Problem[] {
 }
 
 /** The source sites whose plans copy to a destination, in any of its Regions. */
-const copyingTo = (config: Config, destination: string): SourceSiteConfig[] => {
+export const copyingTo = (config: Config, destination: string): SourceSiteConfig[] => {
   const plans = new Set(
     placedCopies(config).flatMap(({ plan, copy }) => (goesTo(parseCopyTarget(copy.to), destination) ? [plan] : [])),
   );

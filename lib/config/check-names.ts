@@ -29,7 +29,7 @@ export const checkNames: Check = (config) => {
       ', upper and lower case apart',
     ).map((problem) => ({ ...problem, isAtKey: true })),
   );
-  return [...inAccounts, ...inPlans, ...inSources, ...repeatedRoles(config), ...repeatedPlanNames(config)];
+  return [...inAccounts, ...inPlans, ...inSources, ...namesOfNothing(config), ...aliasesOfNothing(config)];
 };
 
 interface Placed {
@@ -46,35 +46,37 @@ function repeated(entries: readonly Placed[], where = ''): Problem[] {
   });
 }
 
-/** IAM knows no Region: roles of one account in two Regions need two names. */
-function repeatedRoles(config: Parameters<Check>[0]): Problem[] {
-  const roles = accountSites(config).flatMap(({ accountId, site, path }) =>
-    Object.entries(site.names).flatMap(([key, value]) =>
-      key.endsWith('Role') && typeof value === 'string' ? [{ accountId, value, path: [...path, 'names', key] }] : [],
-    ),
-  );
-  const accounts = new Set(roles.map(({ accountId }) => accountId));
-  return [...accounts].flatMap((account) =>
-    repeated(
-      roles.filter(({ accountId }) => accountId === account),
-      ' in its account (roles have no Region)',
-    ),
-  );
-}
-
-const repeatedPlanNames = (config: Parameters<Check>[0]): Problem[] =>
+/** A physical name that is given belongs to something that is made. */
+const namesOfNothing = (config: Parameters<Check>[0]): Problem[] =>
   sourceSites(config).flatMap(({ site, plans, path }) => {
-    const named = Object.entries(site.names.plans).map(([plan, value]) => ({
-      plan,
-      value,
-      path: [...path, 'names', 'plans', plan],
-    }));
-    const unused = named
-      .filter(({ plan }) => !plans.includes(plan))
-      .map(({ plan, path }) => ({
-        path,
+    return Object.keys(site.names.plans)
+      .filter((plan) => !plans.includes(plan))
+      .map((plan) => ({
+        path: [...path, 'names', 'plans', plan],
         message: `must be a plan that this Region uses, got "${plan}"`,
         isAtKey: true,
       }));
-    return [...unused, ...repeated(named, ' in its Region')];
   });
+
+const aliasesOfNothing = (config: Parameters<Check>[0]): Problem[] =>
+  accountSites(config).flatMap(({ site, path }) => [
+    ...(site.keyArn !== undefined && site.names.keyAlias !== undefined
+      ? [
+          {
+            path: [...path, 'names', 'keyAlias'],
+            message: 'must not be given with keyArn: no key is made that could have it',
+          },
+        ]
+      : []),
+    ...('resourceKeyAlias' in site.names &&
+    site.names.resourceKeyAlias !== undefined &&
+    'createResourceKey' in site &&
+    !site.createResourceKey
+      ? [
+          {
+            path: [...path, 'names', 'resourceKeyAlias'],
+            message: 'must be given with createResourceKey: true, else no key is made that could have it',
+          },
+        ]
+      : []),
+  ]);

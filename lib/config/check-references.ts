@@ -1,6 +1,7 @@
 import type { Check } from './check';
 import { placedCopies } from './config-sites';
 import { parseCopyTarget } from './copy-target';
+import { didYouMean } from './suggestions';
 
 /** Every name that stands for something else in the file stands for something that is there. */
 export const checkReferences: Check = (config, written) => {
@@ -16,7 +17,10 @@ export const checkReferences: Check = (config, written) => {
   // A section that is missing is told once, and not at each name that it would have held.
   const missingPlans = (written.standIns.has('plans') ? [] : plans)
     .filter(({ plan }) => !written.plans.has(plan))
-    .map(({ plan, path }) => ({ path, message: `must name a plan of this file (${plansWritten}), got "${plan}"` }));
+    .map(({ plan, path }) => ({
+      path,
+      message: `must name a plan of this file (${plansWritten}), got "${plan}"${didYouMean(plan, [...written.plans])}`,
+    }));
 
   const copies = placedCopies(config).flatMap(({ copy: { to }, path }) => {
     const target = parseCopyTarget(to);
@@ -26,11 +30,11 @@ export const checkReferences: Check = (config, written) => {
     }
     if (target.kind === 'outside' || written.standIns.has('destinations')) return [];
     if (!written.destinations.has(target.destination)) {
-      const message = `must name a destination of this file (${destinationsWritten}), got "${target.destination}"`;
+      const message = `must name a destination of this file (${destinationsWritten}), got "${target.destination}"${didYouMean(target.destination, [...written.destinations])}`;
       return [{ path, message }];
     }
     const destination = config.destinations[target.destination];
-    if (!destination || target.region in destination.regions) return [];
+    if (!destination || Object.hasOwn(destination.regions, target.region)) return [];
     const regions = listed(Object.keys(destination.regions));
     const message = `must name a Region of destination ${target.destination} (${regions}), got "${target.region}": add it to destinations.${target.destination}.regions to keep copies there`;
     return [{ path, message }];

@@ -1,4 +1,4 @@
-import { covers, fillPlaceholders, fitsPlace } from '../aws/arn-pattern';
+import { fillPlaceholders, fitsPlace, intersection } from '../aws/arn-pattern';
 import { partitionOf } from '../aws/regions';
 import { arnPatternsOf } from '../aws/resource-types';
 import type { Check } from './check';
@@ -71,7 +71,7 @@ function ofNoType({ resources, resourceTypes }: SelectionConfig, region: string)
   if (resourceTypes.length === 0) return [];
   const types = arnPatternsOf(resourceTypes, region);
   return resources.flatMap((pattern, index) =>
-    types.some((type) => covers(type, pattern) || covers(pattern, type))
+    types.some((type) => intersection(type, pattern) !== undefined)
       ? []
       : [
           {

@@ -16,6 +16,7 @@ export const Config = closed({
     .regex(/^[a-zA-Z][a-zA-Z0-9-]{0,18}[a-zA-Z0-9]$/, 'must be 2 to 20 letters, digits and -, and start with a letter')
     .default('cab')
     .describe('What every physical name starts with. Changing it replaces every vault.'),
+  strict: z.boolean().default(false).describe('Whether warnings stop the synth as errors do.'),
   state: StateConfig.prefault({ backend: 'local' }),
   deployRole: RoleNameWithPath.default('OrganizationAccountAccessRole').describe(
     'The role that Terraform assumes in each member account, with its path if it has one.',

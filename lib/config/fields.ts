@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { MAX_PLAN_NAME_LENGTH, MAX_RETENTION_DAYS } from '../aws/limits';
 import { REGIONS } from '../aws/regions';
+import { didYouMean } from './suggestions';
 
-/** An object that refuses keys it does not know, naming the ones it does. */
-export const closed = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys' ? `is no key here: the keys are ${Object.keys(shape).join(', ')}` : undefined,
+/** What is wrong with each of the unknown keys of one object, as text: a schema's error is one for all of them. */
+const keyMessages = (keys: readonly string[], messageOf: (key: string) => string) =>
+  JSON.stringify(Object.fromEntries(keys.map((key) => [key, messageOf(key)])));
+
+/** An object that refuses keys it does not know, naming the one that was probably meant, or all there are. */
+export const closed = <Shape extends z.ZodRawShape>(shape: Shape) => {
+  const known = Object.keys(shape);
+  const messageOf = (key: string) => `is no key here${didYouMean(key, known) || `: the keys are ${known.join(', ')}`}`;
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? keyMessages(issue.keys, messageOf) : undefined),
   });
+};
 
 const matching = (pattern: RegExp, rule: string) => z.string().regex(pattern, `must be ${rule}`);
 
@@ -36,7 +43,13 @@ export const wordOf = <Word extends string>(words: readonly [Word, ...Word[]], r
 export const mapOf = <Key extends z.ZodEnum, Value extends z.ZodType>(key: Key, value: Value, rule: string) =>
   z.partialRecord(key, value, {
     // The library reports a key that is no such word as unrecognized, which its types do not say.
-    error: ({ code }) => ((code as string) === 'unrecognized_keys' ? `must be ${rule}` : undefined),
+    error: ({ code, ...issue }) =>
+      (code as string) === 'unrecognized_keys' && 'keys' in issue
+        ? keyMessages(
+            issue.keys as string[],
+            (word) => `must be ${rule}, got "${word}"${didYouMean(word, key.options as string[])}`,
+          )
+        : undefined,
   });
 
 const REGION_RULE = 'a Region that AWS Backup runs in, such as eu-west-1';
@@ -60,7 +73,7 @@ export const BackupName = matching(
 export const ShortName = matching(
   /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,27}[a-zA-Z0-9])?$/,
   'a name of 1 to 29 letters, digits and -, not at its ends',
-);
+).refine((name) => !(name in Object.prototype), 'must not be a word of JavaScript, such as constructor');
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export const RoleName = matching(/^[\w+=,.@-]{1,64}$/, 'a role name: 1 to 64 letters, digits and +=,.@_-');
@@ -88,7 +101,11 @@ export const VAULT_ARN =
 
 export const RetentionDays = z.int().min(1).max(MAX_RETENTION_DAYS);
 
-export const TagKey = z.string().min(1).max(128);
+/** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export const TagKey = matching(/^.{1,128}$/s, 'a tag key of 1 to 128 characters').refine(
+  (key) => !key.startsWith('aws:'),
+  'must be the key of the tag alone: aws: belongs to AWS, and aws:ResourceTag/ is put before it where AWS wants it',
+);
 export const TagValue = z.string().max(256);
 export const Tags = z.record(TagKey, TagValue);
 
@@ -96,7 +113,16 @@ export const Tags = z.record(TagKey, TagValue);
 export const regionsOf = <Site extends z.ZodObject>(site: Site) => {
   const fields = site.nullable().transform((given) => given ?? (site.parse({}) as z.output<Site>));
   return z
-    .union([z.array(Region).min(1), mapOf(Region, fields, REGION_RULE)])
+    .union([
+      z
+        .array(Region)
+        .min(1)
+        .refine((regions) => new Set(regions).size === regions.length, 'must name each Region once'),
+      mapOf(Region, fields, REGION_RULE).refine(
+        (regions) => Object.keys(regions).length > 0,
+        'must have entries, at least 1',
+      ),
+    ])
     .transform((given) =>
       Array.isArray(given)
         ? (Object.fromEntries(given.map((region) => [region, site.parse({})])) as Record<string, z.output<Site>>)

@@ -1,14 +1,18 @@
 import type { Check, Written } from './check';
 import { checkAccounts } from './check-accounts';
 import { checkCopies } from './check-copies';
+import { checkLifecycles } from './check-lifecycles';
+import { checkLimits } from './check-limits';
 import { checkNames } from './check-names';
 import { checkReferences } from './check-references';
 import { checkRegions } from './check-regions';
+import { checkRules } from './check-rules';
 import { checkSelections } from './check-selections';
 import { Config } from './config';
 import { ConfigError, type LocatedProblem, type Problem } from './config-error';
 import { salvage } from './salvage';
 import { shapeProblems } from './shape-problems';
+import { textProblems } from './text-problems';
 import { findWarnings } from './warnings';
 import { readYaml, type YamlSource } from './yaml-source';
 
@@ -19,6 +23,9 @@ const CHECKS: readonly Check[] = [
   checkNames,
   checkCopies,
   checkSelections,
+  checkLifecycles,
+  checkRules,
+  checkLimits,
 ];
 
 /** A config that can be deployed, and what its operator should think about. */
@@ -27,11 +34,18 @@ export interface LoadedConfig {
   readonly warnings: readonly LocatedProblem[];
 }
 
+/** Rules that need to know what follows from a config, and therefore live further on than here. */
+export interface Review {
+  readonly errors: (config: Config) => Problem[];
+  readonly warnings: (config: Config) => Problem[];
+}
+
 /**
  * Reads the operator's config file.
- * @throws ConfigError with every problem of the file at once, each with its line and column.
+ * @throws ConfigError with every problem of the file at once, each with its line and column; in a strict config the
+ * warnings are among them.
  */
-export function loadConfig(file: string): LoadedConfig {
+export function loadConfig(file: string, review: Review): LoadedConfig {
   const source = readYaml(file);
   const written = {
     destinations: keysOf(source.value, 'destinations'),
@@ -39,14 +53,23 @@ export function loadConfig(file: string): LoadedConfig {
     standIns: new Set<string>(),
   };
   const parsed = Config.safeParse(source.value);
-  const problems = parsed.success
-    ? crossProblems(parsed.data, written)
-    : [...shapeProblems(parsed.error.issues, source.value), ...salvagedProblems(source.value, written)];
-  if (parsed.success && problems.length === 0) {
-    return { config: parsed.data, warnings: inOrder(findWarnings(parsed.data), source) };
+  const inText = textProblems(source.value);
+  if (!parsed.success) {
+    const inShape = shapeProblems(parsed.error.issues, source);
+    const found = [...inShape, ...salvagedProblems(source.value, written, review)];
+    const told = found.filter((problem) => !isOfFaultyWhole(problem, inShape));
+    throw new ConfigError(file, inOrder([...inText, ...told], source));
   }
-  throw new ConfigError(file, inOrder(problems, source));
+  const problems = [...inText, ...crossProblems(parsed.data, written, review)];
+  const warnings = problems.length === 0 ? [...findWarnings(parsed.data), ...review.warnings(parsed.data)] : [];
+  const fatal = parsed.data.strict ? [...problems, ...warnings] : problems;
+  if (fatal.length > 0) throw new ConfigError(file, inOrder(fatal, source));
+  return { config: parsed.data, warnings: inOrder(warnings, source) };
 }
+
+/** What is said of a whole while a part of it is faulty may be said only because that part was taken away. */
+const isOfFaultyWhole = ({ path }: Problem, faults: readonly Problem[]) =>
+  faults.some((fault) => fault.path.length > path.length && path.every((step, depth) => step === fault.path[depth]));
 
 /** Without these nothing else could be checked, so a faulty one is replaced for the time of the checks. */
 const STAND_INS = {
@@ -67,13 +90,16 @@ const STAND_INS = {
   plans: {},
 };
 
-const crossProblems = (config: Config, written: Written) => CHECKS.flatMap((check) => check(config, written));
+const crossProblems = (config: Config, written: Written, review: Review) => [
+  ...CHECKS.flatMap((check) => check(config, written)),
+  ...review.errors(config),
+];
 
 /** What is wrong across the config besides its shape, found on what is left without the faulty parts. */
-function salvagedProblems(raw: unknown, written: Written): Problem[] {
+function salvagedProblems(raw: unknown, written: Written, review: Review): Problem[] {
   const salvaged = salvage(Config, raw, STAND_INS);
   if (!salvaged) return [];
-  return crossProblems(salvaged.config, { ...written, standIns: salvaged.standIns }).map((problem) => ({
+  return crossProblems(salvaged.config, { ...written, standIns: salvaged.standIns }, review).map((problem) => ({
     ...problem,
     path: salvaged.originalPath(problem.path),
   }));
@@ -83,7 +109,8 @@ function salvagedProblems(raw: unknown, written: Written): Problem[] {
 function inOrder(problems: readonly Problem[], source: YamlSource): LocatedProblem[] {
   const told = new Map<string, LocatedProblem & { readonly times: number }>();
   for (const problem of problems.map((problem) => source.locate(problem))) {
-    const key = `${problem.line}:${problem.column} ${problem.message}`;
+    // Two keys that are missing from one map have one place too, but not one name.
+    const key = `${problem.line}:${problem.column} ${problem.path.split('.').at(-1)} ${problem.message}`;
     const first = told.get(key) ?? { ...problem, times: 0 };
     told.set(key, { ...first, times: first.times + 1 });
   }

@@ -5,7 +5,8 @@ export type Path = readonly (string | number)[];
 export function renderPath(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    return text === '' ? step : `${text}.${step}`;
+    const shown = /^[\w-]+$/.test(step) ? step : JSON.stringify(step);
+    return text === '' ? shown : `${text}.${shown}`;
   }, '');
 }
 
@@ -13,7 +14,9 @@ export function renderPath(path: Path): string {
 export function valueAt(root: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (value, step) =>
-      typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[step] : undefined,
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as Record<string | number, unknown>)[step]
+        : undefined,
     root,
   );
 }

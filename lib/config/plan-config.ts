@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_WINDOW_MINUTES } from '../aws/limits';
+import { MAX_WINDOW_MINUTES, MIN_WINDOW_MINUTES, PLAN_LIMITS } from '../aws/limits';
 import { RESOURCE_TYPE_NAMES } from '../aws/resource-types';
 import { BackupName, closed, RetentionDays, TagKey, Tags, TagValue, wordOf } from './fields';
 
@@ -34,13 +34,13 @@ const RuleConfig = closed({
   timezone: z.string().min(1).default('Etc/UTC').describe('The IANA time zone the schedule is read in.'),
   startWindowMinutes: z
     .int()
-    .min(60)
+    .min(MIN_WINDOW_MINUTES)
     .max(MAX_WINDOW_MINUTES)
     .default(480)
     .describe('Minutes after the scheduled time within which a job must have started, or it is cancelled.'),
   completionWindowMinutes: z
     .int()
-    .min(60)
+    .min(MIN_WINDOW_MINUTES)
     .max(MAX_WINDOW_MINUTES)
     .default(10_080)
     .describe('Minutes after the start within which a job must have ended, or it is cancelled.'),
@@ -49,8 +49,16 @@ const RuleConfig = closed({
     .boolean()
     .default(false)
     .describe('Whether types that can are backed up continuously, for point-in-time restore; at most 35 days.'),
-  recoveryPointTags: Tags.default({}).describe('Tags that every recovery point of the rule gets.'),
-  copies: z.array(CopyConfig).default([]).describe('Where else each recovery point goes.'),
+  recoveryPointTags: Tags.refine((tags) => Object.keys(tags).length <= PLAN_LIMITS.recoveryPointTags, {
+    error: `must have at most ${PLAN_LIMITS.recoveryPointTags} tags`,
+  })
+    .default({})
+    .describe('Tags that every recovery point of the rule gets.'),
+  copies: z
+    .array(CopyConfig)
+    .max(PLAN_LIMITS.copiesInRule)
+    .default([])
+    .describe('Where else each recovery point goes.'),
 }).describe('When to back up, and how long to keep.');
 
 const oneValue = z.record(TagKey, TagValue);
@@ -89,8 +97,8 @@ const SelectionConfig = closed({
 export type SelectionConfig = z.output<typeof SelectionConfig>;
 
 export const PlanConfig = closed({
-  rules: z.array(RuleConfig).min(1).describe('The rules of the plan.'),
-  selections: z.array(SelectionConfig).default([]).describe('The resources of the plan.'),
+  rules: z.array(RuleConfig).min(1).max(PLAN_LIMITS.rules).describe('The rules of the plan.'),
+  selections: z.array(SelectionConfig).max(PLAN_LIMITS.selections).default([]).describe('The resources of the plan.'),
   windowsVss: z
     .boolean()
     .default(false)

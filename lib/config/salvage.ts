@@ -32,7 +32,7 @@ export function salvage<Schema extends z.ZodType>(
       return { config: result.data, originalPath: (path) => originalPath(remaining, path, kept), standIns };
     }
     const faulty = result.error.issues.flatMap(placesOf);
-    for (const place of faulty.filter((place) => renderPath(place) in standInFor)) {
+    for (const place of faulty.filter((place) => Object.hasOwn(standInFor, renderPath(place)))) {
       rest = withValue(rest, place, standInFor[renderPath(place)]);
       standIns.add(renderPath(place));
     }

@@ -1,29 +1,33 @@
 import type { z } from 'zod';
 import type { Problem } from './config-error';
 import { type Path, valueAt } from './path';
+import { didYouMean } from './suggestions';
+import type { YamlSource } from './yaml-source';
+
+type Source = Pick<YamlSource, 'value' | 'textAt'>;
 
 /** Says what a schema found in the words of the operator: one problem a value, one an unknown key. */
-export function shapeProblems(issues: readonly z.core.$ZodIssue[], raw: unknown): Problem[] {
-  return issues.flatMap((issue) => problemsOf(issue, issue.path as Path, raw));
+export function shapeProblems(issues: readonly z.core.$ZodIssue[], source: Source): Problem[] {
+  return issues.flatMap((issue) => problemsOf(issue, issue.path as Path, source));
 }
 
-function problemsOf(issue: z.core.$ZodIssue, path: Path, raw: unknown): Problem[] {
-  const got = valueAt(raw, path);
+function problemsOf(issue: z.core.$ZodIssue, path: Path, source: Source): Problem[] {
+  const got = valueAt(source.value, path);
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        message: issue.message.startsWith('must') ? `${issue.message}, got ${shown(key)}` : issue.message,
-        isAtKey: true,
-      }));
+    case 'unrecognized_keys': {
+      const messages = JSON.parse(issue.message) as Readonly<Record<string, string>>;
+      return issue.keys.map((key) => ({ path: [...path, key], message: messages[key] ?? '', isAtKey: true }));
+    }
     case 'invalid_key':
       return [
         { path, message: `${issue.issues[0]?.message ?? issue.message}, got ${shown(path.at(-1))}`, isAtKey: true },
       ];
     case 'invalid_union':
-      return unionProblems(issue, path, raw);
+      return unionProblems(issue, path, source);
     case 'invalid_type':
-      return [{ path, message: got === undefined ? 'is required' : wrongType(issue.expected, got) }];
+      return [
+        { path, message: got === undefined ? 'is required' : wrongType(issue.expected, got, source.textAt(path)) },
+      ];
     case 'invalid_value':
       return [{ path, message: wrongWord(issue, got) }];
     case 'too_small':
@@ -37,15 +41,15 @@ function problemsOf(issue: z.core.$ZodIssue, path: Path, raw: unknown): Problem[
 }
 
 /** The branch whose type fits is the one the operator meant; where none does, all are named. */
-function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, raw: unknown): Problem[] {
-  const got = valueAt(raw, path);
+function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, source: Source): Problem[] {
+  const got = valueAt(source.value, path);
   if (issue.discriminator !== undefined) {
     const choices = 'options' in issue && Array.isArray(issue.options) ? oneOf(issue.options) : 'a known one';
     return [{ path, message: got === undefined ? `is required: ${choices}` : `must be ${choices}, got ${shown(got)}` }];
   }
   if (got === undefined) return [{ path, message: 'is required' }];
   const meant = issue.errors.find((branch) => branch.every((inner) => !isAboutWholeValue(inner)));
-  if (meant) return meant.flatMap((inner) => problemsOf(inner, [...path, ...(inner.path as Path)], raw));
+  if (meant) return meant.flatMap((inner) => problemsOf(inner, [...path, ...(inner.path as Path)], source));
   const forms = issue.errors.flatMap((branch) => branch.filter(isAboutWholeValue).map(formOf));
   const rule = isDefault(issue.message) ? `must be ${oneOf([...new Set(forms)])}` : issue.message;
   return [{ path, message: `${rule}, got ${shown(got)}` }];
@@ -53,7 +57,9 @@ function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, raw: unk
 
 function wrongWord(issue: z.core.$ZodIssueInvalidValue, got: unknown): string {
   const rule = isDefault(issue.message) ? `must be ${oneOf(issue.values)}` : issue.message;
-  return got === undefined ? `is required: ${rule.replace('must be ', '')}` : `${rule}, got ${shown(got)}`;
+  if (got === undefined) return `is required: ${rule.replace('must be ', '')}`;
+  const near = typeof got === 'string' ? didYouMean(got, issue.values.map(String)) : '';
+  return `${rule}, got ${shown(got)}${near}`;
 }
 
 /** Whether a message is the library's and not one of ours, which all say what must be. */
@@ -77,12 +83,12 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   array: 'a list',
 };
 
-function wrongType(expected: string, got: unknown): string {
-  return `must be ${TYPE_WORDS[expected] ?? expected}, got ${shown(got)}${quotingHint(expected, got)}`;
+function wrongType(expected: string, got: unknown, text: string | undefined): string {
+  return `must be ${TYPE_WORDS[expected] ?? expected}, got ${typeof got === 'number' && text ? text : shown(got)}${quotingHint(expected, got, text)}`;
 }
 
-function quotingHint(expected: string, got: unknown): string {
-  if (expected === 'string' && ['number', 'boolean'].includes(typeof got)) return `: write "${got}", in quotes`;
+function quotingHint(expected: string, got: unknown, text = String(got)): string {
+  if (expected === 'string' && ['number', 'boolean'].includes(typeof got)) return `: write "${text}", in quotes`;
   const isBare = typeof got === 'string' && /^(\d+|true|false)$/.test(got);
   return expected !== 'string' && isBare ? `: write ${got}, without quotes` : '';
 }

@@ -1,4 +1,5 @@
 import { optInTypesOf } from '../aws/regions';
+import { copyingTo } from './check-copies';
 import type { Config } from './config';
 import type { Problem } from './config-error';
 import { placedCopies, sourceSites } from './config-sites';
@@ -12,6 +13,8 @@ export const findWarnings = (config: Config): Problem[] => [
   ...plansOfNobody(config),
   ...plansWithoutSelections(config),
   ...unknownOptIns(config),
+  ...settingsLeft(config),
+  ...sourcesOfUnknownUnit(config),
 ];
 
 const managementAsSource = ({ management, sources }: Config): Problem[] =>
@@ -70,3 +73,31 @@ const unknownOptIns = (config: Config): Problem[] =>
         isAtKey: true,
       })),
   );
+
+const settingsLeft = (config: Config): Problem[] =>
+  sourceSites(config)
+    .filter(({ site }) => site.regionSettings === 'leave' && Object.keys(site.optIn).length > 0)
+    .map(({ path }) => ({
+      path: [...path, 'optIn'],
+      message: 'does nothing beside regionSettings: leave',
+      isAtKey: true,
+    }));
+
+/** Synth cannot tell whether a vault that admits by unit admits them; a copy job that fails would. */
+const sourcesOfUnknownUnit = (config: Config): Problem[] => {
+  const byUnit = Object.entries(config.destinations).flatMap(([name, { vaultAccess }]) =>
+    typeof vaultAccess === 'string' ? [] : [name],
+  );
+  return byUnit.flatMap((name) =>
+    copyingTo(config, name)
+      .filter(
+        ({ source }, index, sites) =>
+          source.ouPath === undefined && sites.findIndex((site) => site.source === source) === index,
+      )
+      .map((site) => ({
+        path: ['sources', site.name],
+        message: `has no ouPath: nothing tells whether destination ${name}, which admits by organizational unit, admits it`,
+        isAtKey: true,
+      })),
+  );
+};

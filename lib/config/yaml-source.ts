@@ -19,6 +19,8 @@ import { type Path, renderPath } from './path';
 export interface YamlSource {
   readonly file: string;
   readonly value: unknown;
+  /** The text of a plain value as it was written, such as 012 where the value is a number. */
+  textAt(path: Path): string | undefined;
   locate(problem: Problem): LocatedProblem;
 }
 
@@ -29,11 +31,13 @@ export interface YamlSource {
 export function readYaml(file: string): YamlSource {
   const lines = new LineCounter();
   const document = parseDocument(readText(file), { lineCounter: lines, prettyErrors: false, merge: true });
-  const broken = [...syntaxProblems(document), ...unresolvedAliases(document)].map(({ offset, message }) => ({
-    ...position(lines, offset),
-    path: '',
-    message: `must be valid YAML: ${firstLine(message)}`,
-  }));
+  const broken = [...syntaxProblems(document), ...unresolvedAliases(document), ...lostKeys(document)].map(
+    ({ offset, message }) => ({
+      ...position(lines, offset),
+      path: '',
+      message: `must be valid YAML: ${firstLine(message)}`,
+    }),
+  );
   if (broken.length > 0) throw new ConfigError(file, broken);
 
   const value = toPlain(document, file);
@@ -44,6 +48,10 @@ export function readYaml(file: string): YamlSource {
   return {
     file,
     value,
+    textAt: (path) => {
+      const node = document.getIn(path, true);
+      return isScalar(node) ? node.source : undefined;
+    },
     locate: ({ path, message, isAtKey = false }) => ({
       ...position(lines, offsetOf(document, path, isAtKey)),
       path: renderPath(path),
@@ -75,14 +83,26 @@ function unresolvedAliases(document: Document.Parsed): SyntaxProblem[] {
   return problems;
 }
 
+/** The one key that plain data cannot hold: it would be dropped, and what it narrows would not be narrowed. */
+function lostKeys(document: Document.Parsed): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isScalar(key) || key.value !== '__proto__') return;
+      problems.push({ offset: startOf(key) ?? 0, message: 'no key may be called __proto__' });
+    },
+  });
+  return problems;
+}
+
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     const reason = READ_ERRORS[code] ?? `cannot be read (${code})`;
     throw new ConfigError(file, [
-      { line: 1, column: 1, path: '', message: `${reason}: set BACKUP_CONFIG to a config file that exists` },
+      { line: 1, column: 1, path: '', message: `${reason}: set BACKUP_CONFIG to a YAML file that can be read` },
     ]);
   }
 }
@@ -91,6 +111,7 @@ const READ_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   EACCES: 'may not be read by this user',
   EISDIR: 'is a folder',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8 text',
 };
 
 function toPlain(document: Document.Parsed, file: string): unknown {

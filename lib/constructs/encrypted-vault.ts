@@ -1,4 +1,5 @@
 import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
+import { BackupVaultLockConfiguration } from '@cdktf/provider-aws/lib/backup-vault-lock-configuration';
 import { BackupVaultPolicy } from '@cdktf/provider-aws/lib/backup-vault-policy';
 import { Construct } from 'constructs';
 import { type PolicyDocument, policyJson } from '../policies/policy-document';
@@ -25,6 +26,20 @@ export interface EncryptedVaultProps {
    * @default - no vault policy: nobody outside the account may
    */
   readonly accessPolicy?: PolicyDocument | undefined;
+  /**
+   * Retention bounds that jobs and deletions have to keep.
+   * @default - no lock
+   */
+  readonly lock?: VaultLockProps | undefined;
+}
+
+export interface VaultLockProps {
+  /** In days, 1 to 36500. */
+  readonly minRetentionDays: number;
+  /** In days, not below the minimum. */
+  readonly maxRetentionDays: number;
+  /** Days until the lock is for ever, 3 or more; undefined for a lock that can be taken off. */
+  readonly changeableForDays: number | undefined;
 }
 
 /**
@@ -36,7 +51,7 @@ export class EncryptedVault extends Construct {
   readonly vaultName: string;
   readonly keyArn: string;
 
-  constructor(scope: Construct, id: string, { vaultName, key, accessPolicy }: EncryptedVaultProps) {
+  constructor(scope: Construct, id: string, { vaultName, key, accessPolicy, lock }: EncryptedVaultProps) {
     super(scope, id);
     this.keyArn =
       'existingKeyArn' in key
@@ -45,6 +60,14 @@ export class EncryptedVault extends Construct {
     const vault = new BackupVault(this, 'Resource', { name: vaultName, kmsKeyArn: this.keyArn });
     if (accessPolicy) {
       new BackupVaultPolicy(this, 'AccessPolicy', { backupVaultName: vault.name, policy: policyJson(accessPolicy) });
+    }
+    if (lock) {
+      new BackupVaultLockConfiguration(this, 'Lock', {
+        backupVaultName: vault.name,
+        ...lock,
+        // Read back it is null, and the provider would replace a lock that nobody can remove.
+        ...(lock.changeableForDays === undefined ? {} : { lifecycle: { ignoreChanges: ['changeable_for_days'] } }),
+      });
     }
     this.vaultArn = vault.arn;
     this.vaultName = vault.name;

@@ -5,7 +5,11 @@ import { type PolicyDocument, policyDocument } from './policy-document';
  * the copy itself, to these vaults only, and sharing the snapshots that AWS Backup made.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
  */
-export const copyBackPolicy = (partition: string, sourceVaultArns: readonly string[]): PolicyDocument =>
+export const copyBackPolicy = (
+  partition: string,
+  accountId: string,
+  sourceVaultArns: readonly string[],
+): PolicyDocument =>
   policyDocument([
     {
       Sid: 'AllowCopyingIntoVaults',
@@ -35,7 +39,7 @@ export const copyBackPolicy = (partition: string, sourceVaultArns: readonly stri
       Sid: 'AllowTaggingRecoveryPoints',
       Effect: 'Allow',
       Action: 'backup:TagResource',
-      Resource: `arn:${partition}:backup:*:*:recovery-point:*`,
+      Resource: `arn:${partition}:backup:*:${accountId}:recovery-point:*`,
     },
     {
       Sid: 'AllowSharingBackupSnapshots',

@@ -1,10 +1,12 @@
 import { type Place, roleArn, vaultArn } from '../aws/arn';
-import type { RoleNames, VaultNames } from './topology';
+import type { LockConfig } from '../config/lock-config';
+import type { RoleNames, VaultLock, VaultNames } from './topology';
 
 /** What the operator may say of a site's names and key. */
 interface Given {
   readonly names: { readonly vault?: string | undefined; readonly keyAlias?: string | undefined };
   readonly keyArn?: string | undefined;
+  readonly lock: LockConfig;
 }
 
 /** Every physical name that the config does not give is made here. */
@@ -12,15 +14,22 @@ export function vaultNames(
   prefix: string,
   role: 'destination' | 'source',
   place: Place,
-  { names, keyArn }: Given,
+  { names, keyArn, lock }: Given,
 ): VaultNames {
   const vaultName = names.vault ?? `${prefix}-${role}`;
   return {
     vaultName,
     vaultArn: vaultArn(place, vaultName),
     key: keyArn === undefined ? { alias: names.keyAlias ?? `alias/${prefix}-${role}` } : { existingKeyArn: keyArn },
+    lock: lock.mode === 'none' ? undefined : vaultLock(lock),
   };
 }
+
+const vaultLock = (lock: Exclude<LockConfig, { mode: 'none' }>): VaultLock => ({
+  minRetentionDays: lock.minRetentionDays,
+  maxRetentionDays: lock.maxRetentionDays,
+  changeableForDays: lock.mode === 'compliance' ? lock.changeableForDays : undefined,
+});
 
 /** A role's name carries the Region: IAM has none, and a stack must not need another Region's. */
 export function roleNames(

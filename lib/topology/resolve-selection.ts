@@ -1,5 +1,5 @@
 import type { Place } from '../aws/arn';
-import { covers, fillPlaceholders, fitsPlace } from '../aws/arn-pattern';
+import { fillPlaceholders, fitsPlace, intersection } from '../aws/arn-pattern';
 import { arnPatternsOf } from '../aws/resource-types';
 import type { SelectionConfig } from '../config/plan-config';
 import type { Conditions, Selection, Tag } from './topology';
@@ -33,11 +33,7 @@ function resourcesOf(
   const types = arnPatternsOf(resourceTypes, region);
   if (resources.length === 0) return types.length > 0 ? types : ['*'];
   if (types.length === 0) return [...here];
-  // Both narrow: of two patterns that meet, the one inside the other is what is left.
-  const met = here.flatMap((arn) =>
-    types.flatMap((type) => (covers(type, arn) ? [arn] : covers(arn, type) ? [type] : [])),
-  );
-  return [...new Set(met)];
+  return [...new Set(here.flatMap((arn) => types.flatMap((type) => intersection(arn, type) ?? [])))];
 }
 
 function conditionsOf({ tags, conditions }: SelectionConfig): Conditions {

@@ -24,7 +24,7 @@ export function resolveSource(
     existingResourceKeyArns: site.resourceKeys,
     keyPolicy: site.keyPolicy,
     copyAccountIds: [...new Set([...destinations.map(({ accountId }) => accountId), ...outsideAccountIds])].sort(),
-    regionSettings: isManaged ? regionSettings(seed.region, site.optIn) : undefined,
+    regionSettings: isManaged ? regionSettings(seed.region, site.optIn, site.managementPreference) : undefined,
     plans: plans.flatMap((name) => {
       const plan = config.plans[name];
       return plan ? [resolvePlan(name, site.names.plans[name] ?? planName(config.prefix, name), plan, seed)] : [];

@@ -60,7 +60,10 @@ function managementRegions(config: Config, sources: readonly SourceSeed[]): Mana
   const regions = new Set([...config.organizationPolicies.regions, ...own.keys()]);
   return [...regions]
     .filter((region) => own.get(region)?.regionSettings !== 'leave')
-    .map((region) => ({ region, ...regionSettings(region, own.get(region)?.optIn ?? {}) }));
+    .map((region) => ({
+      region,
+      ...regionSettings(region, own.get(region)?.optIn ?? {}, own.get(region)?.managementPreference),
+    }));
 }
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

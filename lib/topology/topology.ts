@@ -57,6 +57,16 @@ export interface VaultNames {
   readonly vaultArn: string;
   /** The alias of a key to make, or a key that exists already. */
   readonly key: { readonly alias: string } | { readonly existingKeyArn: string };
+  /** Undefined when the vault has no lock. */
+  readonly lock: VaultLock | undefined;
+}
+
+/** Retention bounds of a vault, in days. */
+export interface VaultLock {
+  readonly minRetentionDays: number;
+  readonly maxRetentionDays: number;
+  /** Days until nobody can take the lock off; undefined for governance, where those with the permission always can. */
+  readonly changeableForDays: number | undefined;
 }
 
 export interface RoleNames {

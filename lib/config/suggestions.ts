@@ -1,0 +1,66 @@
+import { distance } from 'fastest-levenshtein';
+
+/** What AWS, CloudFormation, Terraform and Organizations call things, and what they are called here. */
+const AWS_WORDS: Readonly<Record<string, string>> = {
+  accesspolicy: 'vaultAccess',
+  advancedbackupsettings: 'windowsVss',
+  backupplanname: 'names.plans, or the name of the plan',
+  backupplanrule: 'rules',
+  completebackupwindowminutes: 'completionWindowMinutes',
+  completionwindow: 'completionWindowMinutes',
+  conditionkey: 'conditions, a map of tag key and value',
+  copyaction: 'copies',
+  copyactions: 'copies',
+  deleteafter: 'deleteAfterDays',
+  destinationbackupvaultarn: 'to',
+  destinationvaultarn: 'to',
+  encryptionkeyarn: 'keyArn',
+  iamrolearn: 'names.backupRole of the source',
+  kmskeyarn: 'keyArn',
+  lifecycle: 'deleteAfterDays and moveToColdStorageAfterDays, beside it',
+  listoftags: 'tags, or anyTag when one of them is enough',
+  movetocoldstorageafter: 'moveToColdStorageAfterDays',
+  coldstorageafter: 'moveToColdStorageAfterDays',
+  optintoarchiveforsupportedresources: 'optInToArchive',
+  resourcetypemanagementpreference: 'managementPreference',
+  resourcetypeoptinpreference: 'optIn',
+  rule: 'rules',
+  rulename: 'name',
+  scheduleexpression: 'schedule',
+  scheduleexpressiontimezone: 'timezone',
+  selection: 'selections',
+  selectionname: 'name',
+  selectiontag: 'tags, or anyTag when one of them is enough',
+  startbackupwindowminutes: 'startWindowMinutes',
+  startwindow: 'startWindowMinutes',
+  stringequals: 'equals',
+  stringlike: 'like',
+  stringnotequals: 'notEquals',
+  stringnotlike: 'notLike',
+  targetbackupvault:
+    'names.vault of the source: a backup always lands in a vault of its own account, and copies say where else',
+  targetbackupvaultarn: 'to, in copies',
+  targetbackupvaultname: 'names.vault of the source',
+  targetvaultname: 'names.vault of the source',
+};
+
+const normal = (word: string) => word.toLowerCase().replaceAll(/[_-]/g, '');
+
+/** The word that was probably meant: AWS's own for the same thing, or one that is a slip away. */
+export function suggestion(word: string, known: readonly string[]): string | undefined {
+  const same = known.find((candidate) => normal(candidate) === normal(word));
+  if (same !== undefined) return same;
+  const translated = AWS_WORDS[normal(word)] ?? AWS_WORDS[normal(word).replace(/(days|minutes)$/, '')];
+  if (translated !== undefined && known.includes(translated.split(/[ ,.]/)[0] ?? '')) return translated;
+  const slips = known
+    .map((candidate) => ({ candidate, slips: distance(normal(candidate), normal(word)) }))
+    .sort((a, b) => a.slips - b.slips)[0];
+  if (slips && slips.slips <= Math.max(1, Math.floor(word.length / 3))) return slips.candidate;
+  return translated;
+}
+
+/** `: did you mean …`, or nothing when no word is near. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const meant = suggestion(word, known);
+  return meant === undefined ? '' : `: did you mean ${meant}?`;
+}

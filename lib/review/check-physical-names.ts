@@ -1,0 +1,67 @@
+import type { Problem } from '../config/config-error';
+import type { Path } from '../config/path';
+import type { DestinationSite, Plan, SourceSite } from '../topology/topology';
+import { pathOf, type SiteRule } from './site-rule';
+
+interface Named {
+  /** What must not share the name: roles of an account, aliases of an account and Region, plans of a site. */
+  readonly room: string;
+  readonly name: string;
+  readonly what: string;
+  readonly path: Path;
+}
+
+/** No two things of one account get one name, whether it is given or made: the deploy would stop half-way. */
+export const checkPhysicalNames: SiteRule = (_, { destinations, sources }) => {
+  const sites = [...destinations, ...sources];
+  const deployRoles = sites.flatMap((site) => {
+    const name = site.deployRoleArn?.split('/').at(-1);
+    return name === undefined ? [] : [{ room: roleRoom(site), name: name.toLowerCase() }];
+  });
+  const taken = new Map<string, string>(deployRoles.map(({ room, name }) => [`${room} ${name}`, 'the deploy role']));
+  return sites.flatMap(namesOf).flatMap(({ room, name, what, path }): Problem[] => {
+    const key = `${room} ${name}`;
+    const owner = taken.get(key);
+    taken.set(key, owner ?? what);
+    if (owner === undefined) return [];
+    return [{ path, message: `must be another name than that of ${owner}, got "${name}"` }];
+  });
+};
+
+const roleRoom = ({ accountId }: DestinationSite | SourceSite) => `role ${accountId}`;
+
+function namesOf(site: DestinationSite | SourceSite): Named[] {
+  const place = pathOf(site);
+  const names = [...place, 'names'];
+  // IAM takes two role names that differ only in case for one.
+  const role = (key: 'backupRole' | 'restoreRole', name: string, purpose: string): Named => ({
+    room: roleRoom(site),
+    name: name.toLowerCase(),
+    what: `the ${purpose} role of ${site.name}/${site.region}`,
+    path: [...names, key],
+  });
+  const alias = (key: string, name: string, what: string): Named => ({
+    room: `alias ${site.accountId} ${site.region}`,
+    name,
+    what,
+    path: [...names, key],
+  });
+  return [
+    ...('backupRole' in site ? [role('backupRole', site.backupRole.name, 'backup')] : []),
+    role('restoreRole', site.restoreRole.name, 'restore'),
+    ...('alias' in site.vault.key ? [alias('keyAlias', site.vault.key.alias, "the vault's key")] : []),
+    ...('resourceKeyAlias' in site && site.resourceKeyAlias !== undefined
+      ? [alias('resourceKeyAlias', site.resourceKeyAlias, 'the resource key')]
+      : []),
+    ...('plans' in site ? eachOnce(site.plans) : []).map(({ name, physicalName }) => ({
+      room: `plan ${site.stackName}`,
+      name: physicalName,
+      what: `plan ${name}`,
+      path: [...names, 'plans', name],
+    })),
+  ];
+}
+
+/** A plan that a source names twice is told of where it does. */
+const eachOnce = (plans: readonly Plan[]) =>
+  plans.filter(({ name }, index) => plans.findIndex((plan) => plan.name === name) === index);

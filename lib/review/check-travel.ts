@@ -1,0 +1,135 @@
+import type { ResourceType } from '../aws/resource-types';
+import type { Problem } from '../config/config-error';
+import { renderPath } from '../config/path';
+import { type Journey, journeysOf } from './journeys';
+import { knownSettings, matchedTypes } from './matched-types';
+import { type PlacedLifecycle, pathOf, placedLifecycles, type SiteRule } from './site-rule';
+
+/** A selection that a rule copies holds something that can be copied there. */
+export const checkTravel: SiteRule = (config, topology) =>
+  verdicts(journeysOf(config, topology)).flatMap(({ stuck, travelling, first, edges }) => {
+    if (stuck.length === 0 || travelling.length > 0) return [];
+    const message = `must select something that can be copied to ${edges}, got only ${namesOf(stuck)}: ${reasonOf(stuck)}; ${wayOut(stuck)}`;
+    return [{ path: first.selectionPath, message }];
+  });
+
+/** What a copy silently leaves behind, what its key stops, and what ignores cold storage. */
+export const travelWarnings: SiteRule = (config, topology) => [
+  ...verdicts(journeysOf(config, topology)).flatMap(({ stuck, travelling, first, edges }) => {
+    if (stuck.length === 0 || travelling.length === 0) return [];
+    const message = `leaves ${namesOf(stuck)} behind when it is copied to ${edges}: ${reasonOf(stuck)}; back them up by a plan without copies, or leave them out by notResourceTypes, a tag or optIn`;
+    return [{ path: first.selectionPath, message }];
+  }),
+  ...unsharedKeys(journeysOf(config, topology)),
+  ...unmanagedTables(config, topology),
+  ...ignoredColdStorage(config, topology),
+];
+
+interface Verdict {
+  readonly first: Journey;
+  readonly stuck: readonly Journey[];
+  readonly travelling: readonly Journey[];
+  /** Where the copies go, by name. */
+  readonly edges: string;
+}
+
+/** By selection and by what is left behind: one word for all copies and sources that agree. */
+function verdicts(journeys: readonly Journey[]): Verdict[] {
+  const edges = grouped(journeys, ({ selectionPath, source, copyPath }) =>
+    [renderPath(selectionPath), source.stackName, renderPath(copyPath)].join(' '),
+  );
+  const alike = grouped([...edges.values()], (edge) => {
+    const stuck = edge.filter(isStuck);
+    const isAll = stuck.length === edge.length;
+    return [renderPath(edge[0]?.selectionPath ?? []), namesOf(stuck), reasonOf(stuck), isAll].join(' ');
+  });
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group.flat();
+    if (!first) return [];
+    const representative = group[0] ?? [];
+    return [
+      {
+        first,
+        stuck: representative.filter(isStuck),
+        travelling: representative.filter((journey) => !isStuck(journey)),
+        edges: [...new Set(group.flat().map(({ to }) => to))].join(', '),
+      },
+    ];
+  });
+}
+
+const isStuck = ({ travel }: Journey) => travel.by !== 'single action';
+
+const namesOf = (journeys: readonly Journey[]) => [...new Set(journeys.map(({ type }) => type.name))].join(', ');
+
+function reasonOf(journeys: readonly Journey[]): string {
+  const reasons = new Set(journeys.flatMap(({ travel }) => ('reason' in travel ? [travel.reason] : [])));
+  const [only] = reasons;
+  return reasons.size === 1 && only !== undefined ? only : 'AWS Backup does not copy them there';
+}
+
+const wayOut = (journeys: readonly Journey[]) =>
+  journeys.some(({ travel }) => travel.by === 'relay')
+    ? 'a relay of two copies is not built yet, so copy to another account in the same Region'
+    : 'select other types, or use a plan without this copy';
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+/** Types that keep the key of the resource leave the account only when that key is shared. */
+function unsharedKeys(journeys: readonly Journey[]): Problem[] {
+  const leaving = journeys.filter(
+    ({ source, toPlace, type, travel }) =>
+      travel.by === 'single action' &&
+      type.key === 'source' &&
+      toPlace.accountId !== source.accountId &&
+      source.resourceKeyAlias === undefined &&
+      source.existingResourceKeyArns.length === 0,
+  );
+  return [...grouped(leaving, ({ source }) => source.stackName).values()].flatMap((ofSite) => {
+    const [first] = ofSite;
+    if (!first) return [];
+    const message = `copies ${namesOf(ofSite)}, which keep the key of the resource: encrypted ones leave the account only under a customer-managed key that lets the destinations in; name such keys in resourceKeys, or make one with createResourceKey`;
+    return [{ path: pathOf(first.source), message, isAtKey: true }];
+  });
+}
+
+const unmanagedTables: SiteRule = (config, { sources }) =>
+  sources.flatMap((source) => {
+    const settings = knownSettings(config, source);
+    if (settings.managesDynamoDb !== undefined) return [];
+    const types = source.plans.flatMap(({ selections, rules }) =>
+      rules.some(({ copies }) => copies.length > 0)
+        ? selections.flatMap((selection) => matchedTypes(selection, source, settings))
+        : [],
+    );
+    if (!types.some(({ name }) => name === 'DynamoDB')) return [];
+    const message =
+      'leaves the management preference of DynamoDB as it is: unless it is true there, AWS Backup copies no tables';
+    return [{ path: [...pathOf(source), 'regionSettings'], message }];
+  });
+
+function ignoredColdStorage(config: Parameters<SiteRule>[0], { sources }: Parameters<SiteRule>[1]): Problem[] {
+  return placedLifecycles(config).flatMap((lifecycle) => {
+    if (lifecycle.moveToColdStorageAfterDays === undefined) return [];
+    const types = sources.flatMap((source) =>
+      source.plans
+        .filter(({ name }) => name === lifecycle.plan)
+        .flatMap(({ selections }) =>
+          selections.flatMap((selection) => matchedTypes(selection, source, knownSettings(config, source))),
+        ),
+    );
+    const warm = [...new Set(types.filter((type) => staysWarm(type, lifecycle)).map(({ name }) => name))];
+    if (warm.length === 0) return [];
+    const hint = warm.includes('EBS') && !lifecycle.optInToArchive ? ' (EBS would not with optInToArchive: true)' : '';
+    const message = `is ignored by ${warm.join(', ')}, which stay warm until they are deleted${hint}`;
+    return [{ path: [...lifecycle.path, 'moveToColdStorageAfterDays'], message }];
+  });
+}
+
+/** Whether recovery points of a type stay warm under a lifecycle that would have them moved. */
+export const staysWarm = ({ coldStorage }: ResourceType, { optInToArchive }: Pick<PlacedLifecycle, 'optInToArchive'>) =>
+  coldStorage === false || (coldStorage === 'archive' && !optInToArchive);
