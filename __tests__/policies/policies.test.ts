@@ -142,11 +142,31 @@ describe('resourceKeySharing', () => {
   });
 
   test('compat lets the same role do more, and grant only for AWS', () => {
-    const [first, read, grant] = resourceKeySharing(READERS, 'compat');
-    expect(first).toEqual(describeKey);
-    expect(read?.Action).toContain('kms:Decrypt');
-    expect(read?.Condition).toEqual(asBackup);
-    expect(grant?.Condition).toEqual({ Bool: { 'kms:GrantIsForAWSResource': 'true' }, ...asBackup });
+    expect(resourceKeySharing(READERS, 'compat')).toEqual([
+      describeKey,
+      {
+        ...other,
+        Sid: 'AllowBackupOfOtherAccountsToReadCopies',
+        Action: [
+          'kms:Encrypt',
+          'kms:Decrypt',
+          'kms:ReEncryptFrom',
+          'kms:ReEncryptTo',
+          'kms:GenerateDataKeyPair',
+          'kms:GenerateDataKeyPairWithoutPlaintext',
+          'kms:GenerateDataKeyWithoutPlaintext',
+          'kms:ListGrants',
+          'kms:RevokeGrant',
+        ],
+        Condition: asBackup,
+      },
+      {
+        ...other,
+        Sid: 'AllowBackupOfOtherAccountsToGrant',
+        Action: 'kms:CreateGrant',
+        Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' }, ...asBackup },
+      },
+    ]);
   });
 
   test('says nothing when nobody reads the key', () => {
@@ -193,26 +213,34 @@ test('backupTrustPolicy lets AWS Backup work for the account of the role only', 
 
 test('copyBackPolicy lets a role copy into the source vaults and nowhere else', () => {
   const vaults = ['arn:aws:backup:us-east-1:111111111111:backup-vault:cab-source'];
-  const { Statement } = copyBackPolicy('aws', '222222222222', vaults);
-  const copying = Statement.filter(
-    ({ Action }) => String(Action).includes('BackupVault') && !String(Action).includes('Describe'),
-  );
-  expect(copying).toEqual([
-    {
-      Sid: 'AllowCopyingIntoVaults',
-      Effect: 'Allow',
-      Action: 'backup:CopyIntoBackupVault',
-      Resource: 'arn:aws:backup:*:*:backup-vault:*',
-    },
-    {
-      Sid: 'AllowCopyingToSourceVaultsOnly',
-      Effect: 'Allow',
-      Action: 'backup:CopyFromBackupVault',
-      Resource: '*',
-      Condition: {
-        'ForAllValues:ArnLike': { 'backup:CopyTargets': vaults },
-        Null: { 'backup:CopyTargets': 'false' },
-      },
-    },
+  const allow = (Sid: string, Action: unknown, Resource: string, Condition?: object) => ({
+    Sid,
+    Effect: 'Allow',
+    Action,
+    Resource,
+    ...(Condition ? { Condition } : {}),
+  });
+  expect(copyBackPolicy('aws', '222222222222', vaults).Statement).toEqual([
+    allow('AllowCopyingIntoVaults', 'backup:CopyIntoBackupVault', 'arn:aws:backup:*:*:backup-vault:*'),
+    allow('AllowCopyingToSourceVaultsOnly', 'backup:CopyFromBackupVault', '*', {
+      'ForAllValues:ArnLike': { 'backup:CopyTargets': vaults },
+      Null: { 'backup:CopyTargets': 'false' },
+    }),
+    allow('AllowDescribingVaults', 'backup:DescribeBackupVault', 'arn:aws:backup:*:*:backup-vault:*'),
+    allow('AllowTaggingRecoveryPoints', 'backup:TagResource', 'arn:aws:backup:*:222222222222:recovery-point:*'),
+    allow('AllowSharingBackupSnapshots', ['ec2:ModifySnapshotAttribute', 'ec2:ModifyImageAttribute'], '*', {
+      Null: { 'aws:ResourceTag/aws:backup:source-resource': 'false' },
+    }),
+    allow('AllowSharingDatabaseSnapshots', 'rds:ModifyDBSnapshotAttribute', 'arn:aws:rds:*:*:snapshot:awsbackup:*'),
+    allow(
+      'AllowSharingClusterSnapshots',
+      'rds:ModifyDBClusterSnapshotAttribute',
+      'arn:aws:rds:*:*:cluster-snapshot:awsbackup:*',
+    ),
+    allow(
+      'AllowCopyingFileSystemBackups',
+      ['fsx:CopyBackup', 'fsx:ManageBackupPrincipalAssociations'],
+      'arn:aws:fsx:*:*:backup/*',
+    ),
   ]);
 });

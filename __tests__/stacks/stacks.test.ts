@@ -10,7 +10,11 @@ const production = (fields: object) => ({
 const policyOf = (block: Readonly<Record<string, unknown>>) => JSON.parse(String(block.policy));
 const sids = (block: Readonly<Record<string, unknown>>) =>
   policyOf(block).Statement.map(({ Sid }: { Sid: string }) => Sid);
-const allResources = ({ resource }: StackJson) => Object.values(resource).flatMap((ofType) => Object.values(ofType));
+/** Everything that asks a provider: resources, and data sources but for other stacks' states. */
+const allBound = ({ resource, data = {} }: StackJson) => {
+  const { terraform_remote_state: _states, ...sources } = data;
+  return [resource, sources].flatMap((blocks) => Object.values(blocks).flatMap((ofType) => Object.values(ofType)));
+};
 
 describe.each(['management', DESTINATION, SOURCE])('every stack, such as %s', (name) => {
   const json = stack(name, { tags: { owner: 'platform' } });
@@ -20,7 +24,7 @@ describe.each(['management', DESTINATION, SOURCE])('every stack, such as %s', (n
     const expected = { management: MANAGEMENT_ID, [DESTINATION]: DESTINATION_ID, [SOURCE]: SOURCE_ID }[name];
     expect(aws).toHaveLength(1);
     expect(aws[0]).toMatchObject({ allowed_account_ids: [expected], default_tags: [{ tags: { owner: 'platform' } }] });
-    expect(new Set(allResources(json).map(({ provider }) => provider))).toEqual(new Set([`aws.${aws[0]?.alias}`]));
+    expect(new Set(allBound(json).map(({ provider }) => provider))).toEqual(new Set([`aws.${aws[0]?.alias}`]));
   });
 
   test('takes any provider release from the first that has what it uses', () => {
@@ -63,8 +67,39 @@ describe('ManagementStack', () => {
       ['management-us-east-1', 'us-east-1'],
       ['management-eu-west-1', 'eu-west-1'],
     ]);
-    const providers = resourcesOf(json, 'aws_backup_region_settings').map(({ provider }) => provider);
-    expect(providers.sort()).toEqual(['aws.management-eu-west-1', 'aws.management-us-east-1']);
+    const settings = Object.entries(json.resource.aws_backup_region_settings ?? {});
+    const bound = settings.map(([id, { provider }]) => [id.replace(/_.*/, ''), provider]);
+    expect(Object.fromEntries(bound)).toEqual({
+      'OptIns-eu-west-1': 'aws.management-eu-west-1',
+      'OptIns-us-east-1': 'aws.management-us-east-1',
+    });
+  });
+});
+
+describe('vault locks', () => {
+  const lockedWith = (lock: object) =>
+    stack(DESTINATION, { destinations: { vault: { accountId: DESTINATION_ID, regions: { 'eu-west-1': { lock } } } } });
+
+  test('destinations have one by default, sources none', () => {
+    expect(resourceOf(stack(DESTINATION), 'aws_backup_vault_lock_configuration')).toMatchObject({
+      min_retention_days: 1,
+      max_retention_days: 36500,
+    });
+    expect(resourcesOf(stack(SOURCE), 'aws_backup_vault_lock_configuration')).toEqual([]);
+  });
+
+  test('governance can be taken off, compliance only for the days it says', () => {
+    const governance = resourceOf(lockedWith({ mode: 'governance' }), 'aws_backup_vault_lock_configuration');
+    expect(governance).not.toHaveProperty('changeable_for_days');
+    const compliance = { mode: 'compliance', changeableForDays: 3, acknowledge: 'cab-destination' };
+    expect(resourceOf(lockedWith(compliance), 'aws_backup_vault_lock_configuration')).toMatchObject({
+      changeable_for_days: 3,
+      lifecycle: { ignore_changes: ['changeable_for_days'] },
+    });
+  });
+
+  test('none is made when none is wanted', () => {
+    expect(resourcesOf(lockedWith({ mode: 'none' }), 'aws_backup_vault_lock_configuration')).toEqual([]);
   });
 });
 
