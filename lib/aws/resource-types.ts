@@ -27,6 +27,8 @@ export interface ResourceType {
   readonly crossAccountGaps: readonly string[];
   /** Why it is not copied, or what to know about it. */
   readonly note: string;
+  /** The page of AWS Backup's guide that says so, below docs.aws.amazon.com/aws-backup/latest/devguide. */
+  readonly page: string;
 }
 
 type Differences = Partial<Omit<ResourceType, 'name' | 'optInKey' | 'arnPattern'>>;
@@ -44,6 +46,7 @@ const inherited: Omit<ResourceType, 'name' | 'optInKey' | 'arnPattern'> = {
   crossRegionGaps: [],
   crossAccountGaps: [],
   note: '',
+  page: 'backup-feature-availability.html',
 };
 const managed = { ...inherited, isFullyManaged: true, key: 'vault' } as const;
 const uncopied = { copiesAcrossRegions: false, copiesAcrossAccounts: false, isAirGapped: false } as const;
@@ -74,7 +77,11 @@ export const RESOURCE_TYPES = [
     note: 'an EC2 Allowed AMIs setting must name the source account',
   }),
   of(inherited, 'EBS', 'EBS', 'ec2:*:*:volume/*', { coldStorage: 'archive' }),
-  of(managed, 'S3', 'S3', 's3:::*', { isContinuous: true, note: 'the bucket needs versioning' }),
+  of(managed, 'S3', 'S3', 's3:::*', {
+    isContinuous: true,
+    note: 'the bucket needs versioning',
+    page: 's3-backups.html',
+  }),
   of(inherited, 'RDS', 'RDS', 'rds:*:*:db:*', {
     oneAction: 'commercial',
     isContinuous: true,
@@ -131,7 +138,10 @@ export const RESOURCE_TYPES = [
     ...uncopied,
     note: 'AWS Backup copies no Redshift Serverless snapshots',
   }),
-  of(managed, 'EKS', 'EKS', 'eks:*:*:cluster/*', { note: 'EFS volumes of the cluster do not cross accounts' }),
+  of(managed, 'EKS', 'EKS', 'eks:*:*:cluster/*', {
+    note: 'EFS volumes of the cluster do not cross accounts',
+    page: 'eks-backups.html',
+  }),
 ] as const;
 
 /**
@@ -141,6 +151,7 @@ export const RESOURCE_TYPES = [
 export const DYNAMODB_BASIC: ResourceType = of(inherited, 'DynamoDB', 'DynamoDB', 'dynamodb:*:*:table/*', {
   ...uncopied,
   note: 'without the management preference DynamoDB: true, AWS Backup copies no tables',
+  page: 'advanced-ddb-backup.html',
 });
 
 /** The words a selection may use in `resourceTypes`. */

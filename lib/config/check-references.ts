@@ -1,3 +1,4 @@
+import { REGIONS } from '../aws/regions';
 import type { Check } from './check';
 import { placedCopies } from './config-sites';
 import { parseCopyTarget } from './copy-target';
@@ -36,7 +37,10 @@ export const checkReferences: Check = (config, written) => {
     const destination = config.destinations[target.destination];
     if (!destination || Object.hasOwn(destination.regions, target.region)) return [];
     const regions = listed(Object.keys(destination.regions));
-    const message = `must name a Region of destination ${target.destination} (${regions}), got "${target.region}": add it to destinations.${target.destination}.regions to keep copies there`;
+    const wayOut = Object.hasOwn(REGIONS, target.region)
+      ? `: add it to destinations.${target.destination}.regions to keep copies there`
+      : didYouMean(target.region, Object.keys(destination.regions));
+    const message = `must name a Region of destination ${target.destination} (${regions}), got "${target.region}"${wayOut}`;
     return [{ path, message }];
   });
 

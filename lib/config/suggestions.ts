@@ -1,48 +1,50 @@
 import { distance } from 'fastest-levenshtein';
 
 /** What AWS, CloudFormation, Terraform and Organizations call things, and what they are called here. */
-const AWS_WORDS: Readonly<Record<string, string>> = {
-  accesspolicy: 'vaultAccess',
-  advancedbackupsettings: 'windowsVss',
-  backupplanname: 'names.plans, or the name of the plan',
-  backupplanrule: 'rules',
-  completebackupwindowminutes: 'completionWindowMinutes',
-  completionwindow: 'completionWindowMinutes',
-  conditionkey: 'conditions, a map of tag key and value',
-  copyaction: 'copies',
-  copyactions: 'copies',
-  deleteafter: 'deleteAfterDays',
-  destinationbackupvaultarn: 'to',
-  destinationvaultarn: 'to',
-  encryptionkeyarn: 'keyArn',
-  iamrolearn: 'names.backupRole of the source',
-  kmskeyarn: 'keyArn',
-  lifecycle: 'deleteAfterDays and moveToColdStorageAfterDays, beside it',
-  listoftags: 'tags, or anyTag when one of them is enough',
-  movetocoldstorageafter: 'moveToColdStorageAfterDays',
-  coldstorageafter: 'moveToColdStorageAfterDays',
-  optintoarchiveforsupportedresources: 'optInToArchive',
-  resourcetypemanagementpreference: 'managementPreference',
-  resourcetypeoptinpreference: 'optIn',
-  rule: 'rules',
-  rulename: 'name',
-  scheduleexpression: 'schedule',
-  scheduleexpressiontimezone: 'timezone',
-  selection: 'selections',
-  selectionname: 'name',
-  selectiontag: 'tags, or anyTag when one of them is enough',
-  startbackupwindowminutes: 'startWindowMinutes',
-  startwindow: 'startWindowMinutes',
-  stringequals: 'equals',
-  stringlike: 'like',
-  stringnotequals: 'notEquals',
-  stringnotlike: 'notLike',
-  targetbackupvault:
-    'names.vault of the source: a backup always lands in a vault of its own account, and copies say where else',
-  targetbackupvaultarn: 'to, in copies',
-  targetbackupvaultname: 'names.vault of the source',
-  targetvaultname: 'names.vault of the source',
-};
+const AWS_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    accesspolicy: 'vaultAccess',
+    advancedbackupsettings: 'windowsVss',
+    backupplanname: 'names.plans, or the name of the plan',
+    backupplanrule: 'rules',
+    completebackupwindowminutes: 'completionWindowMinutes',
+    completionwindow: 'completionWindowMinutes',
+    conditionkey: 'conditions, a map of tag key and value',
+    copyaction: 'copies',
+    copyactions: 'copies',
+    deleteafter: 'deleteAfterDays',
+    destinationbackupvaultarn: 'to',
+    destinationvaultarn: 'to',
+    encryptionkeyarn: 'keyArn',
+    iamrolearn: 'names.backupRole of the source',
+    kmskeyarn: 'keyArn',
+    lifecycle: 'deleteAfterDays and moveToColdStorageAfterDays, beside it',
+    listoftags: 'tags, or anyTag when one of them is enough',
+    movetocoldstorageafter: 'moveToColdStorageAfterDays',
+    coldstorageafter: 'moveToColdStorageAfterDays',
+    optintoarchiveforsupportedresources: 'optInToArchive',
+    resourcetypemanagementpreference: 'managementPreference',
+    resourcetypeoptinpreference: 'optIn',
+    rule: 'rules',
+    rulename: 'name',
+    scheduleexpression: 'schedule',
+    scheduleexpressiontimezone: 'timezone',
+    selection: 'selections',
+    selectionname: 'name',
+    selectiontag: 'tags, or anyTag when one of them is enough',
+    startbackupwindowminutes: 'startWindowMinutes',
+    startwindow: 'startWindowMinutes',
+    stringequals: 'equals',
+    stringlike: 'like',
+    stringnotequals: 'notEquals',
+    stringnotlike: 'notLike',
+    targetbackupvault:
+      'names.vault of the source: a backup always lands in a vault of its own account, and copies say where else',
+    targetbackupvaultarn: 'to, in copies',
+    targetbackupvaultname: 'names.vault of the source',
+    targetvaultname: 'names.vault of the source',
+  }),
+);
 
 const normal = (word: string) => word.toLowerCase().replaceAll(/[_-]/g, '');
 
@@ -50,7 +52,7 @@ const normal = (word: string) => word.toLowerCase().replaceAll(/[_-]/g, '');
 export function suggestion(word: string, known: readonly string[]): string | undefined {
   const same = known.find((candidate) => normal(candidate) === normal(word));
   if (same !== undefined) return same;
-  const translated = AWS_WORDS[normal(word)] ?? AWS_WORDS[normal(word).replace(/(days|minutes)$/, '')];
+  const translated = AWS_WORDS.get(normal(word)) ?? AWS_WORDS.get(normal(word).replace(/(days|minutes)$/, ''));
   if (translated !== undefined && known.includes(translated.split(/[ ,.]/)[0] ?? '')) return translated;
   const slips = known
     .map((candidate) => ({ candidate, slips: distance(normal(candidate), normal(word)) }))

@@ -89,10 +89,12 @@ function unsharedKeys(journeys: readonly Journey[]): Problem[] {
       source.resourceKeyAlias === undefined &&
       source.existingResourceKeyArns.length === 0,
   );
-  return [...grouped(leaving, ({ source }) => source.stackName).values()].flatMap((ofSite) => {
-    const [first] = ofSite;
+  const sites = [...grouped(leaving, ({ source }) => source.stackName).values()];
+  return [...grouped(sites, namesOf).values()].flatMap((alike) => {
+    const [first] = alike.flat();
     if (!first) return [];
-    const message = `copies ${namesOf(ofSite)}, which keep the key of the resource: encrypted ones leave the account only under a customer-managed key that lets the destinations in; name such keys in resourceKeys, or make one with createResourceKey`;
+    const others = alike.length > 1 ? ` (and so do ${alike.length - 1} more source Regions)` : '';
+    const message = `copies ${namesOf(alike.flat())}, which keep the key of the resource${others}: encrypted ones leave the account only under a customer-managed key that lets the destinations in; name such keys in resourceKeys, or make one with createResourceKey`;
     return [{ path: pathOf(first.source), message, isAtKey: true }];
   });
 }

@@ -15,6 +15,8 @@ export interface Explanation {
   readonly travels: string;
   /** Why it does not travel, or what to know about it; empty when there is nothing to say. */
   readonly note: string;
+  /** The page of AWS Backup's guide for the type. */
+  readonly page: string;
   /** The key that encrypts the copy's origin, and that the destination has to read. */
   readonly key: string;
   readonly coldStorage: string;
@@ -32,6 +34,7 @@ export const explain = (config: Config, topology: Topology): Explanation[] =>
     to: journey.to,
     travels: journey.travel.by === 'none' ? 'not possible' : journey.travel.by,
     note: 'reason' in journey.travel ? journey.travel.reason : journey.type.note,
+    page: `https://docs.aws.amazon.com/aws-backup/latest/devguide/${journey.type.page}`,
     key: keyOf(journey),
     coldStorage: coldStorageOf(journey),
     lock: lockOf(journey),
