@@ -35,6 +35,9 @@ export const MIN_WINDOW_MINUTES = 60;
 /** Longest backup window in minutes (one hundred years). @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html */
 export const MAX_WINDOW_MINUTES = 52_560_000;
 
+/** Completion window in minutes below which a first copy of a large resource is likely to be cancelled: a day. */
+export const ADVISED_COMPLETION_MINUTES = 1_440;
+
 /** Days in which a compliance lock can still be taken back. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html */
 export const MIN_CHANGEABLE_DAYS = 3;
 

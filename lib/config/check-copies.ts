@@ -1,6 +1,7 @@
 import { MAX_COPY_BACK_SITES, MAX_LISTED_ACCOUNTS } from '../aws/limits';
 import { partitionOf } from '../aws/regions';
 import type { Check } from './check';
+import { otherPartition } from './check-regions';
 import type { Problem } from './config-error';
 import { placedCopies, type SourceSiteConfig, sourceSites } from './config-sites';
 import { type CopyTarget, parseCopyTarget } from './copy-target';
@@ -43,6 +44,9 @@ function outsideVaults(config: Config): Problem[] {
       return [
         { path, message: `must be a vault of partition ${partition}, got "${to}": copies never leave their partition` },
       ];
+    }
+    if (target.vault.partition !== partitionOf(target.vault.region)) {
+      return [{ path, message: otherPartition(target.vault.region, to) }];
     }
     if (target.vault.resource.toLowerCase() !== 'backup-vault:default') return [];
     return [

@@ -1,3 +1,4 @@
+import { intersection } from '../aws/arn-pattern';
 import { PLAN_LIMITS, PLANS_IN_REGION, SELECTION_LIMITS } from '../aws/limits';
 import { arnPatternsOf } from '../aws/resource-types';
 import type { Check } from './check';
@@ -43,7 +44,13 @@ const hasTags = (selection: SelectionConfig) => tagsOf(selection) > 0;
 
 function inSelection(selection: SelectionConfig, region: string): Problem[] {
   const { resources, notResources, resourceTypes, notResourceTypes } = selection;
-  const arns = [...resources, ...notResources, ...arnPatternsOf([...resourceTypes, ...notResourceTypes], region)];
+  const types = arnPatternsOf(resourceTypes, region);
+  // What is told to AWS of patterns and types together is each pattern within each type.
+  const chosen =
+    resources.length > 0 && types.length > 0
+      ? [...new Set(resources.flatMap((pattern) => types.flatMap((type) => intersection(pattern, type) ?? [])))]
+      : [...resources, ...types];
+  const arns = [...chosen, ...notResources, ...arnPatternsOf(notResourceTypes, region)];
   const misplaced = (['resources', 'notResources'] as const).flatMap((field) =>
     selection[field].flatMap((pattern, index) =>
       /\*[^:*]/.test(pattern.split(':').slice(5).join(':'))

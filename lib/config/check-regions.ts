@@ -43,8 +43,13 @@ function misplacedKeys(config: Config): Problem[] {
   ]);
 }
 
+/** An ARN whose partition and Region contradict each other. */
+export const otherPartition = (region: string, arn: string) =>
+  `must be an ARN of ${partitionOf(region)}, the partition of ${region}, got "${arn}"`;
+
 function misplacement(arn: string, region: string, accountId: string, path: Path): Problem[] {
   const key = parseArn(arn);
+  if (key && key.partition !== partitionOf(key.region)) return [{ path, message: otherPartition(key.region, arn) }];
   if (key?.region !== region) {
     return [{ path, message: `must be a key in ${region}, got "${arn}": a key serves its own Region only` }];
   }

@@ -32,7 +32,5 @@ export class ConfigError extends Error {
 
 /** `backup.yaml:14:7 plans.daily.rules[0].schedule must …` */
 export function renderProblem(file: string, { line, column, path, message }: LocatedProblem): string {
-  const text = [`${file}:${line}:${column}`, path, message].filter((part) => part !== '').join(' ');
-  // A value may hold a line break; a problem is one line.
-  return text.replaceAll(/[\r\n]+/g, '\\n');
+  return [`${file}:${line}:${column}`, path, message].filter((part) => part !== '').join(' ');
 }

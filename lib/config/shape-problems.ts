@@ -87,7 +87,7 @@ function wrongType(expected: string, got: unknown, text: string | undefined): st
   return `must be ${TYPE_WORDS[expected] ?? expected}, got ${typeof got === 'number' && text ? text : shown(got)}${quotingHint(expected, got, text)}`;
 }
 
-function quotingHint(expected: string, got: unknown, text = String(got)): string {
+function quotingHint(expected: string, got: unknown, text = JSON.stringify(got)): string {
   if (expected === 'string' && ['number', 'boolean'].includes(typeof got)) return `: write "${text}", in quotes`;
   const isBare = typeof got === 'string' && /^(\d+|true|false)$/.test(got);
   return expected !== 'string' && isBare ? `: write ${got}, without quotes` : '';

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** What AWS, CloudFormation, Terraform and Organizations call things, and what they are called here. */
+/** What AWS, CloudFormation, Terraform and Organizations call things, and what they are called here, by place. */
 const AWS_WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     accesspolicy: 'vaultAccess',
@@ -9,7 +9,11 @@ const AWS_WORDS: ReadonlyMap<string, string> = new Map(
     backupplanrule: 'rules',
     completebackupwindowminutes: 'completionWindowMinutes',
     completionwindow: 'completionWindowMinutes',
-    conditionkey: 'conditions, a map of tag key and value',
+    conditionkey: 'key|conditions, a map of tag key and value',
+    conditionvalue: 'value|conditions, a map of tag key and value',
+    backupvaultname: 'names.vault',
+    tagkey: 'key|tags, a map of tag key and value',
+    tagvalue: 'value|tags, a map of tag key and value',
     copyaction: 'copies',
     copyactions: 'copies',
     deleteafter: 'deleteAfterDays',
@@ -52,13 +56,16 @@ const normal = (word: string) => word.toLowerCase().replaceAll(/[_-]/g, '');
 export function suggestion(word: string, known: readonly string[]): string | undefined {
   const same = known.find((candidate) => normal(candidate) === normal(word));
   if (same !== undefined) return same;
-  const translated = AWS_WORDS.get(normal(word)) ?? AWS_WORDS.get(normal(word).replace(/(days|minutes)$/, ''));
-  if (translated !== undefined && known.includes(translated.split(/[ ,.]/)[0] ?? '')) return translated;
+  const translated = (AWS_WORDS.get(normal(word)) ?? AWS_WORDS.get(normal(word).replace(/(days|minutes)$/, '')))?.split(
+    '|',
+  );
+  const fitting = translated?.find((candidate) => known.includes(candidate.split(/[ ,.]/)[0] ?? ''));
+  if (fitting !== undefined) return fitting;
   const slips = known
     .map((candidate) => ({ candidate, slips: distance(normal(candidate), normal(word)) }))
     .sort((a, b) => a.slips - b.slips)[0];
-  if (slips && slips.slips <= Math.max(1, Math.floor(word.length / 3))) return slips.candidate;
-  return translated;
+  if (slips && slips.slips <= (word.length < 4 ? 0 : Math.floor(word.length / 3))) return slips.candidate;
+  return translated?.[0];
 }
 
 /** `: did you mean …`, or nothing when no word is near. */

@@ -55,7 +55,8 @@ export function readYaml(file: string): YamlSource {
     locate: ({ path, message, isAtKey = false }) => ({
       ...position(lines, offsetOf(document, path, isAtKey)),
       path: renderPath(path),
-      message,
+      // A value may hold a line break; a problem is one line.
+      message: message.replaceAll(/[\r\n\u2028\u2029]+/g, '\\n'),
     }),
   };
 }

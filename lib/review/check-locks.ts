@@ -48,18 +48,23 @@ function lockProblems(site: LockedSite, { minRetentionDays, maxRetentionDays, ac
   ];
 }
 
-/** One problem for each lock that refuses the retention, however many vaults have that lock. */
+/** One problem for each pair of bounds that refuses the retention, however many vaults have them. */
 function retentionProblems(lifecycle: PlacedLifecycle, topology: Topology): Problem[] {
-  const locked = vaultsOf(lifecycle, topology).flatMap(({ name, region, vault }) =>
-    vault.lock && !fits(lifecycle.deleteAfterDays, vault.lock)
-      ? [{ where: `${name}/${region}`, lock: vault.lock }]
-      : [],
-  );
-  return locked.map(({ where, lock }) => ({
+  const refusing = new Map<string, { readonly where: string[] }>();
+  for (const { name, region, vault } of vaultsOf(lifecycle, topology)) {
+    const { lock } = vault;
+    if (!lock || admitsNothing(lock) || fits(lifecycle.deleteAfterDays, lock)) continue;
+    const bounds = `${lock.minRetentionDays} to ${lock.maxRetentionDays}`;
+    refusing.set(bounds, { where: [...(refusing.get(bounds)?.where ?? []), `${name}/${region}`] });
+  }
+  return [...refusing].map(([bounds, { where }]) => ({
     path: [...lifecycle.path, 'deleteAfterDays'],
-    message: `must be ${lock.minRetentionDays} to ${lock.maxRetentionDays}, as the lock of ${where} demands, got ${lifecycle.deleteAfterDays}: the vault fails every job with another retention`,
+    message: `must be ${bounds}, as the lock of ${where.join(', ')} demands, got ${lifecycle.deleteAfterDays}: the vault fails every job with another retention`,
   }));
 }
+
+/** Told where the lock is; no retention would fit it. */
+const admitsNothing = ({ minRetentionDays, maxRetentionDays }: VaultLock) => minRetentionDays > maxRetentionDays;
 
 const fits = (days: number, { minRetentionDays, maxRetentionDays }: VaultLock) =>
   days >= minRetentionDays && days <= maxRetentionDays;

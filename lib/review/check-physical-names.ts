@@ -7,6 +7,8 @@ interface Named {
   /** What must not share the name: roles of an account, aliases of an account and Region, plans of a site. */
   readonly room: string;
   readonly name: string;
+  /** The name as AWS compares it. */
+  readonly compared: string;
   readonly what: string;
   readonly path: Path;
 }
@@ -19,8 +21,8 @@ export const checkPhysicalNames: SiteRule = (_, { destinations, sources }) => {
     return name === undefined ? [] : [{ room: roleRoom(site), name: name.toLowerCase() }];
   });
   const taken = new Map<string, string>(deployRoles.map(({ room, name }) => [`${room} ${name}`, 'the deploy role']));
-  return sites.flatMap(namesOf).flatMap(({ room, name, what, path }): Problem[] => {
-    const key = `${room} ${name}`;
+  return sites.flatMap(namesOf).flatMap(({ room, name, compared, what, path }): Problem[] => {
+    const key = `${room} ${compared}`;
     const owner = taken.get(key);
     taken.set(key, owner ?? what);
     if (owner === undefined) return [];
@@ -28,7 +30,8 @@ export const checkPhysicalNames: SiteRule = (_, { destinations, sources }) => {
   });
 };
 
-const roleRoom = ({ accountId }: DestinationSite | SourceSite) => `role ${accountId}`;
+/** An account with two names is told of elsewhere, and not at each role besides. */
+const roleRoom = ({ role, name, accountId }: DestinationSite | SourceSite) => `role ${role} ${name} ${accountId}`;
 
 function namesOf(site: DestinationSite | SourceSite): Named[] {
   const place = pathOf(site);
@@ -36,13 +39,15 @@ function namesOf(site: DestinationSite | SourceSite): Named[] {
   // IAM takes two role names that differ only in case for one.
   const role = (key: 'backupRole' | 'restoreRole', name: string, purpose: string): Named => ({
     room: roleRoom(site),
-    name: name.toLowerCase(),
+    name,
+    compared: name.toLowerCase(),
     what: `the ${purpose} role of ${site.name}/${site.region}`,
     path: [...names, key],
   });
   const alias = (key: string, name: string, what: string): Named => ({
     room: `alias ${site.accountId} ${site.region}`,
     name,
+    compared: name,
     what,
     path: [...names, key],
   });
@@ -56,6 +61,7 @@ function namesOf(site: DestinationSite | SourceSite): Named[] {
     ...('plans' in site ? eachOnce(site.plans) : []).map(({ name, physicalName }) => ({
       room: `plan ${site.stackName}`,
       name: physicalName,
+      compared: physicalName,
       what: `plan ${name}`,
       path: [...names, 'plans', name],
     })),

@@ -93,7 +93,7 @@ function unsharedKeys(journeys: readonly Journey[]): Problem[] {
   return [...grouped(sites, namesOf).values()].flatMap((alike) => {
     const [first] = alike.flat();
     if (!first) return [];
-    const others = alike.length > 1 ? ` (and so do ${alike.length - 1} more source Regions)` : '';
+    const others = alike.length > 1 ? ` (in ${alike.length} source Regions)` : '';
     const message = `copies ${namesOf(alike.flat())}, which keep the key of the resource${others}: encrypted ones leave the account only under a customer-managed key that lets the destinations in; name such keys in resourceKeys, or make one with createResourceKey`;
     return [{ path: pathOf(first.source), message, isAtKey: true }];
   });

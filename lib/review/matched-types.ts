@@ -1,3 +1,4 @@
+import type { Place } from '../aws/arn';
 import { covers, intersection } from '../aws/arn-pattern';
 import { optInTypesOf } from '../aws/regions';
 import { DYNAMODB_BASIC, RESOURCE_TYPES, type ResourceType } from '../aws/resource-types';
@@ -30,7 +31,8 @@ export function matchedTypes(selection: Selection, site: SourceSite, settings: K
   const patterns = selection.listOfTags.length > 0 ? ['*'] : selection.resources;
   return RESOURCE_TYPES.filter((type) => {
     const own = `arn:${site.partition}:${type.arnPattern}`;
-    if (!inRegion.has(type.optInKey) || selection.notResources.some((left) => covers(left, own))) return false;
+    const here = ofPlace(own, site);
+    if (!inRegion.has(type.optInKey) || selection.notResources.some((left) => covers(left, here))) return false;
     return patterns.some((pattern) => {
       if (intersection(pattern, own) === undefined) return false;
       const namesType = covers(own, pattern) && !sharesShape(type);
@@ -41,3 +43,10 @@ export function matchedTypes(selection: Selection, site: SourceSite, settings: K
 
 const sharesShape = ({ arnPattern }: ResourceType) =>
   new Set(RESOURCE_TYPES.filter((type) => type.arnPattern === arnPattern).map(({ optInKey }) => optInKey)).size > 1;
+
+/** The same pattern with the place's own Region and account where it has any. */
+const ofPlace = (pattern: string, { region, accountId }: Place) =>
+  pattern
+    .split(':')
+    .map((field, index) => (field === '*' && index === 3 ? region : field === '*' && index === 4 ? accountId : field))
+    .join(':');

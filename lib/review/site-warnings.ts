@@ -1,7 +1,8 @@
-import { ADVISED_RETENTION_DAYS, ADVISED_WARM_DAYS } from '../aws/limits';
+import { ADVISED_COMPLETION_MINUTES, ADVISED_RETENTION_DAYS, ADVISED_WARM_DAYS } from '../aws/limits';
 import { REGIONS } from '../aws/regions';
 import type { Problem } from '../config/config-error';
 import { parseCopyTarget } from '../config/copy-target';
+import { renderPath } from '../config/path';
 import type { Topology } from '../topology/topology';
 import { pathOf, placedLifecycles, type SiteRule } from './site-rule';
 
@@ -10,6 +11,7 @@ export const siteWarnings: SiteRule = (config, topology) => [
   ...optInRegions(topology),
   ...idlePlans(config, topology),
   ...shortLifecycles(config),
+  ...shortWindows(config),
   ...copiesAtHome(config, topology),
   ...tagsInTwoCases(config),
 ];
@@ -62,6 +64,20 @@ const shortLifecycles = (config: Parameters<SiteRule>[0]): Problem[] =>
       : []),
   ]);
 
+const shortWindows = ({ plans }: Parameters<SiteRule>[0]): Problem[] =>
+  Object.entries(plans).flatMap(([plan, { rules }]) =>
+    rules.flatMap(({ completionWindowMinutes }, index) =>
+      completionWindowMinutes >= ADVISED_COMPLETION_MINUTES
+        ? []
+        : [
+            {
+              path: ['plans', plan, 'rules', index, 'completionWindowMinutes'],
+              message: `is short, ${completionWindowMinutes} minutes: a first backup or copy of something large takes longer and would be cancelled; below ${ADVISED_COMPLETION_MINUTES} is seldom meant`,
+            },
+          ],
+    ),
+  );
+
 const copiesAtHome = (config: Parameters<SiteRule>[0], { sources }: Topology): Problem[] =>
   placedLifecycles(config).flatMap(({ copyTo, plan, path }) => {
     const target = copyTo === undefined ? undefined : parseCopyTarget(copyTo);
@@ -76,28 +92,39 @@ const copiesAtHome = (config: Parameters<SiteRule>[0], { sources }: Topology): P
 
 /** Values of one key that only case tells apart: AWS does tell them apart, people seldom mean to. */
 function tagsInTwoCases({ plans }: Parameters<SiteRule>[0]): Problem[] {
-  const first = new Map<string, string>();
+  const first = new Map<string, { readonly tag: string; readonly selection: string }>();
   const values = Object.entries(plans).flatMap(([plan, { selections }]) =>
     selections.flatMap(({ tags, anyTag, conditions }, index) => {
       const path = ['plans', plan, 'selections', index];
       return [
-        ...Object.entries(tags).map(([key, value]) => ({ key, value, path: [...path, 'tags', key] })),
-        ...anyTag.map(({ key, value }, entry) => ({ key, value, path: [...path, 'anyTag', entry, 'value'] })),
+        ...Object.entries(tags).map(([key, value]) => ({
+          key,
+          value,
+          selection: renderPath(path),
+          path: [...path, 'tags', key],
+        })),
+        ...anyTag.map(({ key, value }, entry) => ({
+          key,
+          value,
+          selection: renderPath(path),
+          path: [...path, 'anyTag', entry, 'value'],
+        })),
         ...Object.entries(conditions.equals).map(([key, value]) => ({
           key,
           value,
+          selection: renderPath(path),
           path: [...path, 'conditions', 'equals', key],
         })),
       ];
     }),
   );
-  return values.flatMap(({ key, value, path }) => {
-    const same = `${key}=${value}`.toLowerCase();
-    const other = first.get(same);
-    if (other === undefined) first.set(same, `${key}=${value}`);
-    if (other === undefined || other === `${key}=${value}`) return [];
-    return [
-      { path, message: `differs only in case from ${other} of another selection: AWS Backup takes them for two tags` },
-    ];
+  return values.flatMap(({ key, value, selection, path }) => {
+    const tag = `${key}=${value}`;
+    const other = first.get(tag.toLowerCase());
+    if (other === undefined) first.set(tag.toLowerCase(), { tag, selection });
+    // A selection that names both means both.
+    if (other === undefined || other.tag === tag || other.selection === selection) return [];
+    const message = `differs only in case from ${other.tag} of another selection: AWS Backup takes them for two tags`;
+    return [{ path, message }];
   });
 }
