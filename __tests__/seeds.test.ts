@@ -1,9 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ConfigError } from '../lib/config/config-error';
-import { loadReviewedConfig } from '../lib/review/review';
-import { temporaryFolder } from './support/temporary-folder';
+import { anOperator } from './support/operator';
 
 /** The text of the sound config that is replaced, which it holds once. */
 interface Change {
@@ -23,20 +21,9 @@ interface Samples {
 }
 
 const { sound, mistakes } = parse(readFileSync(join(__dirname, 'seeds.yaml'), 'utf8')) as Samples;
-const folder = temporaryFolder();
 
-/** What the operator is told, without the name of the file. */
-function problemsOf(text: string): string[] {
-  const file = join(folder, 'backup.yaml');
-  writeFileSync(file, text);
-  try {
-    loadReviewedConfig(file);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.message.split('\n').map((line) => line.replace(`${file}:`, ''));
-  }
-}
+const toldOf = anOperator();
+const problemsOf = (text: string) => toldOf(text).problems;
 
 const changesOf = ({ replace, by, and }: Mistake): Change[] => [{ replace, by }, ...(and ? [and] : [])];
 

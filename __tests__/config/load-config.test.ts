@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ConfigError } from '../../lib/config/config-error';
 import { loadReviewedConfig } from '../../lib/review/review';
 import { A_YAML } from '../support/a-yaml';
+import { anOperator } from '../support/operator';
 import { temporaryFolder } from '../support/temporary-folder';
 
 interface BrokenConfig {
@@ -18,18 +18,8 @@ interface BrokenConfig {
 const BROKEN = parse(readFileSync(join(__dirname, 'broken-configs.yaml'), 'utf8')) as BrokenConfig[];
 const folder = temporaryFolder();
 
-/** What the operator is told, without the name of the file. */
-function problemsOf(text: string): string[] {
-  const file = join(folder, 'backup.yaml');
-  writeFileSync(file, text);
-  try {
-    loadReviewedConfig(file);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.message.split('\n').map((line) => line.replace(`${file}:`, ''));
-  }
-}
+const toldOf = anOperator();
+const problemsOf = (text: string) => toldOf(text).problems;
 
 describe('loadConfig', () => {
   test('accepts the file that the table breaks', () => {
@@ -90,13 +80,7 @@ describe('loadConfig', () => {
 });
 
 describe('warnings', () => {
-  const warningsOf = (text: string) => {
-    const file = join(folder, 'warned.yaml');
-    writeFileSync(file, text);
-    return loadReviewedConfig(file).warnings.map(
-      ({ line, column, path, message }) => `${line}:${column} ${path} ${message}`,
-    );
-  };
+  const warningsOf = (text: string) => toldOf(text).warnings;
 
   test('there are none for a config that is whole', () => {
     expect(warningsOf(A_YAML)).toEqual([]);
