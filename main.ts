@@ -1,4 +1,3 @@
-import { App } from 'cdktf';
 import { ConfigError, renderProblem } from './lib/config/config-error';
 import { policyFiles, writePolicyFiles } from './lib/report/policy-files';
 import { renderSummary } from './lib/report/render-summary';
@@ -7,13 +6,14 @@ import { removeStaleStacks } from './lib/report/stale-stacks';
 import { loadReviewedConfig } from './lib/review/review';
 import { resolveTopology } from './lib/topology/resolve-topology';
 import { buildStacks } from './stacks/build-stacks';
+import { organizationApp } from './stacks/organization-app';
 
 try {
   const file = process.env.BACKUP_CONFIG || 'backup.yaml';
   const { config, warnings } = loadReviewedConfig(file);
   const topology = resolveTopology(config);
 
-  const app = new App({ stackTraces: false });
+  const app = organizationApp();
   const stacks = buildStacks(
     app,
     topology,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { A_YAML } from './support/a-yaml';
 import { temporaryFolder } from './support/temporary-folder';
 
@@ -164,6 +164,20 @@ describe('main', () => {
       expect(stderr).toBe(`warning: ${warning}\n`);
       const { stacks } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
       expect(stacks.management.annotations).toMatchObject([{ level: '@cdktf/warn', message: warning }]);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    'needs no Terraform, whatever the backend',
+    () => {
+      const hcp = A_YAML.replace('backend: local', 'backend: hcp, organization: acme');
+      expect(
+        synth('hcp', hcp, [], { PATH: dirname(process.execPath), TERRAFORM_BINARY_NAME: 'nowhere' }),
+      ).toMatchObject({
+        status: 0,
+        stderr: '',
+      });
     },
     TIMEOUT_MS,
   );

@@ -1,7 +1,8 @@
-import { App, Testing } from 'cdktf';
+import { Testing } from 'cdktf';
 import { loadReviewedConfig } from '../../lib/review/review';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
 import { buildStacks } from '../../stacks/build-stacks';
+import { organizationApp } from '../../stacks/organization-app';
 import { synthesize } from '../support/synthesize';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -16,7 +17,7 @@ describe('the default organization', () => {
 
   // Ids are the contract with the state: another id destroys a vault and makes it anew.
   test('keeps the ids of everything that is deployed', () => {
-    const app = new App({ outdir, stackTraces: false });
+    const app = organizationApp(outdir);
     const built = buildStacks(app, resolveTopology(config));
     expect(built.map((stack) => Testing.renderConstructTree(stack)).join('\n')).toMatchSnapshot();
   });

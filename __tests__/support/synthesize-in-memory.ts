@@ -1,8 +1,8 @@
-import { App } from 'cdktf';
 import { invokeAspects } from 'cdktf/lib/synthesize/synthesizer';
 import type { Config } from '../../lib/config/config';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
 import { buildStacks } from '../../stacks/build-stacks';
+import { organizationApp } from '../../stacks/organization-app';
 import type { StackJson } from './synthesize';
 
 /**
@@ -14,7 +14,7 @@ export function synthesizeInMemory(config: Config, outdir: string): Readonly<Rec
   const { prepareStackTrace } = Error;
   Error.prepareStackTrace = () => '';
   try {
-    const stacks = buildStacks(new App({ outdir, stackTraces: false }), resolveTopology(config));
+    const stacks = buildStacks(organizationApp(outdir), resolveTopology(config));
     for (const stack of stacks) invokeAspects(stack);
     // Only what survives the writing counts.
     return Object.fromEntries(

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'cdktf';
 import type { Config } from '../../lib/config/config';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
 import { buildStacks } from '../../stacks/build-stacks';
+import { organizationApp } from '../../stacks/organization-app';
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -31,7 +31,7 @@ export interface Synthesized {
 export function synthesize(config: Config, warnings: readonly string[] = []): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'cross-account-backup-'));
   try {
-    const app = new App({ outdir, stackTraces: false });
+    const app = organizationApp(outdir);
     buildStacks(app, resolveTopology(config), warnings);
     app.synth();
     return readSynthesized(outdir);
