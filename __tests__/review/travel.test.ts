@@ -16,9 +16,9 @@ const OPT_IN =
   '26:7 sources.production.regions.eu-south-1 is an opt-in Region: account 111111111111 must have it enabled, or every call there is refused';
 
 const stuck = (types: string, reason: string, to = BOTH) =>
-  `38:9 plans.daily.selections[0] must select something that can be copied to ${to}, got only ${types}: ${reason}; select other types, or use a plan without this copy`;
+  `38:9 plans.daily.selections[0] must select something that can be copied to ${to} by rule daily-kept-35-days, got only ${types}: ${reason}; select other types, or use a plan without this copy`;
 const left = (types: string, reason: string, to = BOTH) =>
-  `38:9 plans.daily.selections[0] leaves ${types} behind when it is copied to ${to}: ${reason}; back them up by a plan without copies, or leave them out by notResourceTypes, a tag or optIn`;
+  `38:9 plans.daily.selections[0] leaves ${types} behind when it is copied to ${to} by rule daily-kept-35-days: ${reason}; back them up by a plan without copies, or leave them out by notResourceTypes, a tag or optIn`;
 
 const NO_REDSHIFT = 'AWS Backup copies no Redshift snapshots';
 const NO_SERVERLESS = 'AWS Backup copies no Redshift Serverless snapshots';
@@ -214,7 +214,7 @@ describe('a relay', () => {
 
   test('is told of where it is all that would help', () => {
     expect(toldOf(GOV.replace('[EBS, RDS]', '[RDS]')).problems).toEqual([
-      `38:9 plans.daily.selections[0] must select something that can be copied to ${TO}, got only RDS: ${REASON}; a relay of two copies is not built yet, so copy to another account in the same Region`,
+      `38:9 plans.daily.selections[0] must select something that can be copied to ${TO} by rule daily-kept-35-days, got only RDS: ${REASON}; a relay of two copies is not built yet, so copy to another account in the same Region`,
     ]);
   });
 

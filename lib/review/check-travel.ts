@@ -29,7 +29,7 @@ interface Verdict {
   readonly first: Journey;
   readonly stuck: readonly Journey[];
   readonly travelling: readonly Journey[];
-  /** Where the copies go, by name. */
+  /** Where the copies go, and by which rules. */
   readonly edges: string;
 }
 
@@ -52,15 +52,17 @@ function verdicts(journeys: readonly Journey[]): Verdict[] {
         first,
         stuck: representative.filter(isStuck),
         travelling: representative.filter((journey) => !isStuck(journey)),
-        edges: [...new Set(group.flat().map(({ to }) => to))].join(', '),
+        edges: `${unique(group.flat().map(({ to }) => to))} by rule ${unique(group.flat().map(({ rule }) => rule))}`,
       },
     ];
   });
 }
 
+const unique = (names: readonly string[]) => [...new Set(names)].join(', ');
+
 const isStuck = ({ travel }: Journey) => travel.by !== 'single action';
 
-const namesOf = (journeys: readonly Journey[]) => [...new Set(journeys.map(({ type }) => type.name))].join(', ');
+const namesOf = (journeys: readonly Journey[]) => unique(journeys.map(({ type }) => type.name));
 
 function reasonOf(journeys: readonly Journey[]): string {
   const reasons = new Set(journeys.flatMap(({ travel }) => ('reason' in travel ? [travel.reason] : [])));
