@@ -1,3 +1,4 @@
+import { sortedUnique } from '../topology/collections';
 import type { DestinationSite, SourceSite } from '../topology/topology';
 import { resourceKeyPolicy, vaultKeyPolicy } from './key-policy';
 import { resourceKeySharing, vaultKeySharing } from './key-sharing';
@@ -13,7 +14,7 @@ export function destinationAccessPolicy(site: DestinationSite, organizationId: s
 
 /** The policy of a destination's key: sources read it only to take recovery points back. */
 export function destinationKeyPolicy(site: DestinationSite, organizationId: string): PolicyDocument {
-  const accountIds = unique(site.copyBacks.map(({ accountId }) => accountId));
+  const accountIds = sortedUnique(site.copyBacks.map(({ accountId }) => accountId));
   const readers = { partition: site.partition, accountIds };
   // One statement serves all readers, so the source that needs the longer list decides.
   const mode = site.copyBacks.some(({ keyPolicy }) => keyPolicy === 'compat') ? 'compat' : 'strict';
@@ -29,8 +30,8 @@ export function sourceAccessPolicy(site: SourceSite, organizationId: string): Po
   return copyBackAccessPolicy({
     partition: site.partition,
     organizationId,
-    accountIds: unique(site.copyBackFrom.map(({ accountId }) => accountId)),
-    restoreRoleArns: unique(site.copyBackFrom.map(({ restoreRoleArn }) => restoreRoleArn)),
+    accountIds: sortedUnique(site.copyBackFrom.map(({ accountId }) => accountId)),
+    restoreRoleArns: sortedUnique(site.copyBackFrom.map(({ restoreRoleArn }) => restoreRoleArn)),
   });
 }
 
@@ -48,5 +49,3 @@ export const sourceResourceKeySharing = (site: SourceSite): Statement[] =>
 /** The policy of the key that a source stack makes for resources. */
 export const sourceResourceKeyPolicy = (site: SourceSite): PolicyDocument =>
   resourceKeyPolicy(site, sourceResourceKeySharing(site));
-
-const unique = (values: readonly string[]) => [...new Set(values)].sort();

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { policyDocument } from '../policies/policy-document';
 import { destinationKeyPolicy, sourceKeyPolicy, sourceResourceKeySharing } from '../policies/site-policies';
 import { vaultAccessPolicy } from '../policies/vault-access-policy';
+import { sortedUnique } from '../topology/collections';
 import type { SourceSite, Topology } from '../topology/topology';
 
 /** A policy that somebody else's key or vault needs, as a file to merge into it. */
@@ -54,8 +55,8 @@ function outsideVaultPolicies({ organization, sources }: Topology): PolicyFile[]
     const policy = vaultAccessPolicy({
       partition: first.partition,
       organizationId: organization.id,
-      access: { by: 'accounts', accountIds: unique(sites.map(({ accountId }) => accountId)) },
-      roleNames: unique(sites.map(({ backupRole }) => backupRole.name)),
+      access: { by: 'accounts', accountIds: sortedUnique(sites.map(({ accountId }) => accountId)) },
+      roleNames: sortedUnique(sites.map(({ backupRole }) => backupRole.name)),
     });
     const [region, accountId, , vaultName] = arn.split(':').slice(3);
     return [file(`policies/vault-${accountId}-${region}-${vaultName}.json`, policy)];
@@ -66,8 +67,6 @@ const outsideVaultArns = ({ plans }: SourceSite): string[] =>
   plans.flatMap(({ rules }) =>
     rules.flatMap(({ copies }) => copies.flatMap((copy) => ('outsideVaultArn' in copy ? [copy.outsideVaultArn] : []))),
   );
-
-const unique = (values: readonly string[]) => [...new Set(values)].sort();
 
 const file = (path: string, document: object): PolicyFile => ({
   path,

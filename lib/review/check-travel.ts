@@ -1,6 +1,7 @@
 import type { ResourceType } from '../aws/resource-types';
 import type { Problem } from '../config/config-error';
 import { renderPath } from '../config/path';
+import { grouped } from '../topology/collections';
 import { type Journey, journeysOf } from './journeys';
 import { knownSettings, matchedTypes } from './matched-types';
 import { type PlacedLifecycle, pathOf, placedLifecycles, type SiteRule } from './site-rule';
@@ -14,16 +15,19 @@ export const checkTravel: SiteRule = (config, topology) =>
   });
 
 /** What a copy silently leaves behind, what its key stops, and what ignores cold storage. */
-export const travelWarnings: SiteRule = (config, topology) => [
-  ...verdicts(journeysOf(config, topology)).flatMap(({ stuck, travelling, first, edges }) => {
-    if (stuck.length === 0 || travelling.length === 0) return [];
-    const message = `leaves ${namesOf(stuck)} behind when it is copied to ${edges}: ${reasonOf(stuck)}; back them up by a plan without copies, or leave them out by notResourceTypes, a tag or optIn`;
-    return [{ path: first.selectionPath, message }];
-  }),
-  ...unsharedKeys(journeysOf(config, topology)),
-  ...unmanagedTables(config, topology),
-  ...ignoredColdStorage(config, topology),
-];
+export const travelWarnings: SiteRule = (config, topology) => {
+  const journeys = journeysOf(config, topology);
+  return [
+    ...verdicts(journeys).flatMap(({ stuck, travelling, first, edges }) => {
+      if (stuck.length === 0 || travelling.length === 0) return [];
+      const message = `leaves ${namesOf(stuck)} behind when it is copied to ${edges}: ${reasonOf(stuck)}; back them up by a plan without copies, or leave them out by notResourceTypes, a tag or optIn`;
+      return [{ path: first.selectionPath, message }];
+    }),
+    ...unsharedKeys(journeys),
+    ...unmanagedTables(config, topology),
+    ...ignoredColdStorage(config, topology),
+  ];
+};
 
 interface Verdict {
   readonly first: Journey;
@@ -74,12 +78,6 @@ const wayOut = (journeys: readonly Journey[]) =>
   journeys.some(({ travel }) => travel.by === 'relay')
     ? 'a relay of two copies is not built yet, so copy to another account in the same Region'
     : 'select other types, or use a plan without this copy';
-
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
-}
 
 /** Types that keep the key of the resource leave the account only when that key is shared. */
 function unsharedKeys(journeys: readonly Journey[]): Problem[] {

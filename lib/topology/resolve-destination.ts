@@ -1,3 +1,4 @@
+import { sortedUnique } from './collections';
 import type { DestinationSeed, SourceSeed } from './site';
 import type { DestinationSite, VaultAccess } from './topology';
 
@@ -9,7 +10,7 @@ export function resolveDestination(
   return {
     ...seed,
     vaultAccess: vaultAccess(destination.vaultAccess, sources),
-    copyingRoleNames: unique(sources.map(({ backupRole }) => backupRole.name)),
+    copyingRoleNames: sortedUnique(sources.map(({ backupRole }) => backupRole.name)),
     copyBacks: sources
       .filter(({ given }) => given.source.copyBack)
       .map(({ stackName, accountId, vault, given }) => ({
@@ -26,8 +27,7 @@ function vaultAccess(
   sources: readonly SourceSeed[],
 ): VaultAccess {
   if (given === 'organization') return { by: 'organization' };
-  if (given === 'accounts') return { by: 'accounts', accountIds: unique(sources.map(({ accountId }) => accountId)) };
+  if (given === 'accounts')
+    return { by: 'accounts', accountIds: sortedUnique(sources.map(({ accountId }) => accountId)) };
   return { by: 'ouPaths', ouPaths: given.ouPaths };
 }
-
-const unique = (values: readonly string[]) => [...new Set(values)].sort();

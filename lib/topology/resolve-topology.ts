@@ -1,4 +1,5 @@
 import type { Config } from '../config/config';
+import { grouped } from './collections';
 import { copyEdges, outsideAccounts } from './copy-edges';
 import { regionSettings } from './region-settings';
 import { resolveDestination } from './resolve-destination';
@@ -64,14 +65,4 @@ function managementRegions(config: Config, sources: readonly SourceSeed[]): Mana
       region,
       ...regionSettings(region, own.get(region)?.optIn ?? {}, own.get(region)?.managementPreference),
     }));
-}
-
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
