@@ -9,6 +9,7 @@ import {
   TerraformStack,
 } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { PROTECTION_TAG } from '../lib/topology/names';
 import type { Site, Topology } from '../lib/topology/topology';
 import { addBackend } from './backend';
 
@@ -20,6 +21,9 @@ export type StackContext = Pick<Topology, 'organization' | 'state' | 'tags'>;
  * are of a 6.x.
  */
 const AWS_PROVIDER_VERSIONS = '>= 5.100.0, < 7.0.0';
+
+/** The tag of everything that guardrails protect by it. */
+export const PROTECTED = { [PROTECTION_TAG.key]: PROTECTION_TAG.value };
 
 /**
  * The stack of one account in one Region: a state of its own, and one provider that every resource is bound to, which

@@ -8,7 +8,7 @@ import { SourceStack } from './source-stack';
 
 /** Makes the stack of every site: management first, which all read, then destinations, then the sources that copy there. */
 export function buildStacks(scope: Construct, topology: Topology, warnings: readonly string[] = []): AccountStack[] {
-  const management = new ManagementStack(scope, topology.management, topology);
+  const management = new ManagementStack(scope, topology.management, topology, topology.guardrails);
   for (const warning of warnings) Annotations.of(management).addWarning(warning);
   const destinations = new Map(
     topology.destinations.map((site) => [site.stackName, new DestinationStack(scope, site, topology, management)]),

@@ -5,7 +5,7 @@ import { restorePolicies } from '../lib/policies/backup-role-policies';
 import { copyBackPolicy } from '../lib/policies/copy-back-policy';
 import { destinationAccessPolicy, destinationKeyPolicy } from '../lib/policies/site-policies';
 import type { DestinationSite } from '../lib/topology/topology';
-import { AccountStack, type StackContext } from './account-stack';
+import { AccountStack, PROTECTED, type StackContext } from './account-stack';
 import type { ManagementStack } from './management-stack';
 
 /** A destination account in one Region: the vault that keeps copies, its key, and the role that restores from it. */
@@ -17,6 +17,7 @@ export class DestinationStack extends AccountStack {
       vaultName: site.vault.vaultName,
       key: vaultKey(site.vault.key, destinationKeyPolicy(site, organizationId)),
       accessPolicy: destinationAccessPolicy(site, organizationId),
+      tags: PROTECTED,
       lock: site.vault.lock,
     });
     const restoreRole = new BackupServiceRole(this, 'RestoreRole', {

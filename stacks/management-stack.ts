@@ -1,15 +1,17 @@
 import { DataAwsOrganizationsOrganization } from '@cdktf/provider-aws/lib/data-aws-organizations-organization';
 import type { Construct } from 'constructs';
+import { OrganizationGuardrails } from '../lib/constructs/organization-guardrails';
 import { OrganizationSettings } from '../lib/constructs/organization-settings';
 import { RegionOptIns } from '../lib/constructs/region-opt-ins';
-import type { ManagementSite } from '../lib/topology/topology';
+import { guardrailPolicies } from '../lib/policies/guardrails';
+import type { Guardrails, ManagementSite } from '../lib/topology/topology';
 import { AccountStack, type StackContext } from './account-stack';
 
 /** The management account: what AWS Backup may do in the whole organization. Reads no other stack's state. */
 export class ManagementStack extends AccountStack {
-  constructor(scope: Construct, site: ManagementSite, context: StackContext) {
+  constructor(scope: Construct, site: ManagementSite, context: StackContext, guardrails: Guardrails | undefined) {
     super(scope, site, context);
-    const organization = this.readOrganization(context);
+    const organization = this.readOrganization(context, guardrails !== undefined);
     new OrganizationSettings(this, 'OrganizationSettings', {
       ...site.globalSettings,
       delegatedAdministratorId: site.delegatedAdministratorId,
@@ -21,24 +23,38 @@ export class ManagementStack extends AccountStack {
         : { provider: this.addProvider(`Provider-${region}`, `management-${region}`, region) };
       new RegionOptIns(this, `OptIns-${region}`, { optIn, managementPreference, ...provider });
     }
+    if (guardrails) {
+      new OrganizationGuardrails(this, 'Guardrails', {
+        name: guardrails.name,
+        documents: guardrailPolicies(guardrails),
+        targetIds: guardrails.targetIds,
+      });
+    }
     this.output('organization_id', organization.id, 'The organization, to which vaults and keys limit access');
     this.output('root_id', organization.roots.get(0).id, 'The root of the organization');
     this.output('management_account_id', organization.masterAccountId, 'The management account');
   }
 
   /** The organization is read and never made: its resource would own every setting that others have made in it. */
-  private readOrganization({ organization: { id, rootId } }: StackContext): DataAwsOrganizationsOrganization {
-    const expected = [
-      { what: 'id', actual: 'self.id', expected: id },
-      ...(rootId === undefined ? [] : [{ what: 'rootId', actual: 'self.roots[0].id', expected: rootId }]),
+  private readOrganization(
+    { organization: { id, rootId } }: StackContext,
+    needsServiceControl: boolean,
+  ): DataAwsOrganizationsOrganization {
+    const another = (what: string, expected: string) =>
+      `organization.${what} in the config is ${expected}, but these credentials belong to another organization.`;
+    const postcondition = [
+      { condition: `\${self.id == "${id}"}`, errorMessage: another('id', id) },
+      ...(rootId === undefined
+        ? []
+        : [{ condition: `\${self.roots[0].id == "${rootId}"}`, errorMessage: another('rootId', rootId) }]),
+      ...(needsServiceControl ? [SERVICE_CONTROL_POLICIES_ENABLED] : []),
     ];
-    return new DataAwsOrganizationsOrganization(this, 'Organization', {
-      lifecycle: {
-        postcondition: expected.map(({ what, actual, expected }) => ({
-          condition: `\${${actual} == "${expected}"}`,
-          errorMessage: `organization.${what} in the config is ${expected}, but these credentials belong to another organization.`,
-        })),
-      },
-    });
+    return new DataAwsOrganizationsOrganization(this, 'Organization', { lifecycle: { postcondition } });
   }
 }
+
+const SERVICE_CONTROL_POLICIES_ENABLED = {
+  condition: `\${contains(self.enabled_policy_types, "SERVICE_CONTROL_POLICY")}`,
+  errorMessage:
+    'Guardrails are service control policies, and the organization has that type of policy switched off: aws organizations enable-policy-type --policy-type SERVICE_CONTROL_POLICY --root-id <root>.',
+};

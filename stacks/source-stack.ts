@@ -12,8 +12,9 @@ import {
   sourceResourceKeyPolicy,
   sourceResourceKeySharing,
 } from '../lib/policies/site-policies';
-import type { Rule, SourceSite } from '../lib/topology/topology';
-import { AccountStack, type StackContext } from './account-stack';
+import type { Rule } from '../lib/topology/plan';
+import type { SourceSite } from '../lib/topology/topology';
+import { AccountStack, PROTECTED, type StackContext } from './account-stack';
 import type { DestinationStack } from './destination-stack';
 import type { ManagementStack } from './management-stack';
 
@@ -35,6 +36,7 @@ export class SourceStack extends AccountStack {
       vaultName: site.vault.vaultName,
       key: vaultKey(site.vault.key, sourceKeyPolicy(site, organizationId)),
       accessPolicy: sourceAccessPolicy(site, organizationId),
+      tags: PROTECTED,
       lock: site.vault.lock,
     });
     const backupRole = new BackupServiceRole(this, 'BackupRole', {
@@ -56,6 +58,7 @@ export class SourceStack extends AccountStack {
         planName: plan.physicalName,
         vaultName: vault.vaultName,
         windowsVss: plan.windowsVss,
+        tags: PROTECTED,
         rules,
         selections: plan.selections,
         roleArn: backupRole.roleArn,
@@ -92,6 +95,7 @@ export class SourceStack extends AccountStack {
         description: 'Encrypts resources whose backups are copied to other accounts',
         alias: site.resourceKeyAlias,
         policy: sourceResourceKeyPolicy(site),
+        tags: PROTECTED,
       });
       this.output('resource_key_arn', key.keyArn, 'The key to encrypt resources with');
     }

@@ -34,6 +34,13 @@ export const managedPolicyArn = (partition: Partition, name: string) =>
 export const backupServiceLinkedRoleArn = (partition: Partition, accountId: string) =>
   roleArn(partition, accountId, 'aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup');
 
+/**
+ * The roles that service-managed StackSets work under in each member account; the end of the name is AWS's.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
+ */
+export const stackSetsExecutionRoleArn = (partition: Partition, accountId: string) =>
+  roleArn(partition, accountId, 'stacksets-exec-*');
+
 /** The fields of an ARN, or undefined where the text is none. */
 export interface ArnFields {
   readonly partition: string;

@@ -62,3 +62,19 @@ export const SELECTION_LIMITS = {
 
 /** What one Region of an account may hold. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html */
 export const PLANS_IN_REGION = 300;
+
+/**
+ * Characters that one policy document may have, white space apart; a role's inline policies count together.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+ */
+export const POLICY_LIMITS = {
+  serviceControl: 10_240,
+  key: 32_768,
+  roleInline: 10_240,
+  roleTrust: 2_048,
+} as const;
+
+/** Service control policies that one target can have. @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
+export const MAX_SERVICE_CONTROL_POLICIES = 10;

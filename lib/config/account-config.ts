@@ -9,6 +9,7 @@ import {
   mapOf,
   OuPath,
   Region,
+  RoleArn,
   RoleName,
   RoleNameWithPath,
   regionsOf,
@@ -23,8 +24,14 @@ const deployRole = RoleNameWithPath.nullable().optional();
 const memberDeployRole = deployRole.describe(
   'The role in this account that Terraform assumes, with its path if it has one. Default: deployRole at the top. null: no role, the ambient identity is of this account already.',
 );
+const administrators = z
+  .array(RoleArn)
+  .default([])
+  .describe(
+    'Further roles of this account that may change what this file makes. Needed where deployRole is null: the role whose identity Terraform runs under then, or AWS refuses the policies that would lock it out.',
+  );
 const ouPath = OuPath.optional().describe(
-  'The organizational unit the account is in, as the whole path o-…/r-…/ou-…/. Lets synth check it against vaultAccess.ouPaths.',
+  'The organizational unit the account is in, as the whole path o-…/r-…/ou-…/. Lets synth check it against vaultAccess.ouPaths and guardrails.attachTo.',
 );
 const keyArn = KeyArn.optional().describe(
   'A customer-managed key that exists already, for the vault. Default: a key of its own is made. What its policy must say is written to cdktf.out/key-policies.',
@@ -45,6 +52,7 @@ const DestinationRegion = closed({
 export const DestinationConfig = closed({
   accountId,
   deployRole: memberDeployRole,
+  administrators,
   ouPath,
   regions: regionsOf(DestinationRegion).describe(
     'The Regions with a vault: a list, or a map with what is special in each.',
@@ -119,6 +127,7 @@ const SourceRegion = closed({
 export const SourceConfig = closed({
   accountId,
   deployRole: memberDeployRole,
+  administrators,
   ouPath,
   regions: regionsOf(SourceRegion).describe('The Regions to back up: a list, or a map with what is special in each.'),
   plans: z.array(ShortName).default([]).describe('The plans of every Region that names none of its own.'),

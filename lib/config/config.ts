@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DestinationConfig, ManagementConfig, SourceConfig } from './account-config';
-import { closed, OrganizationId, Region, RoleNameWithPath, RootId, ShortName, Tags } from './fields';
+import { closed, OrganizationId, Region, RoleArn, RoleNameWithPath, RootId, ShortName, Tags } from './fields';
+import { GuardrailsConfig } from './guardrails-config';
 import { PlanConfig } from './plan-config';
 import { StateConfig } from './state-config';
 
@@ -21,11 +22,30 @@ export const Config = closed({
   deployRole: RoleNameWithPath.default('OrganizationAccountAccessRole').describe(
     'The role that Terraform assumes in each member account, with its path if it has one.',
   ),
+  deployRolePolicyFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A file with the identity policy of the deploy role, relative to this file. Only the proof reads it. Default: the deploy role counts as an administrator.',
+    ),
+  breakGlassRoles: z
+    .array(RoleArn)
+    .default([])
+    .describe(
+      'Roles that may do in an emergency what vault, key and guardrails deny to everybody else: take off a lock, delete a recovery point, change a policy.',
+    ),
   tags: Tags.default({}).describe('Tags of everything that is made.'),
   management: ManagementConfig,
   destinations: z.record(ShortName, DestinationConfig).describe('The accounts that keep copies, by name.'),
   sources: z.record(ShortName, SourceConfig).describe('The accounts that are backed up, by name.'),
   plans: z.record(ShortName, PlanConfig).describe('The backup plans, by name.'),
+  guardrails: GuardrailsConfig.prefault({}),
+  acceptFailingProof: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Why the stacks may be written although their proof fails. Take it away as soon as the reason is gone.'),
   organizationPolicies: closed({
     regions: z
       .array(Region)

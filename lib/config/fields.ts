@@ -26,6 +26,12 @@ export const OrganizationId = matching(/^o-[a-z0-9]{10,32}$/, 'an organization i
 /** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_Root.html */
 export const RootId = matching(/^r-[0-9a-z]{4,32}$/, 'a root id such as r-abc1');
 
+/** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html */
+export const OuId = matching(
+  /^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/,
+  'the id of an organizational unit such as ou-abc1-12345678',
+);
+
 /**
  * The way from the organization to a unit: `o-…/r-…/ou-…/`, the form of `aws:PrincipalOrgPaths`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
@@ -81,6 +87,12 @@ export const RoleName = matching(/^[\w+=,.@-]{1,64}$/, 'a role name: 1 to 64 let
 export const RoleNameWithPath = matching(
   /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
   'a role name, with its path if it has one, such as infrastructure/Deployer; not an ARN',
+);
+
+/** A role by its ARN: what `aws:PrincipalArn` holds for every session of it. */
+export const RoleArn = matching(
+  /^arn:(aws|aws-us-gov|aws-cn|aws-eusc):iam::\d{12}:role\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+  'the ARN of a role (arn:aws:iam::<account>:role/<name>), not of a session, a user or an account',
 );
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */

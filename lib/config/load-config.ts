@@ -1,6 +1,8 @@
 import type { Check, Written } from './check';
 import { checkAccounts } from './check-accounts';
+import { checkAdministrators } from './check-administrators';
 import { checkCopies } from './check-copies';
+import { checkGuardrails } from './check-guardrails';
 import { checkLifecycles } from './check-lifecycles';
 import { checkLimits } from './check-limits';
 import { checkNames } from './check-names';
@@ -26,6 +28,8 @@ const CHECKS: readonly Check[] = [
   checkLifecycles,
   checkRules,
   checkLimits,
+  checkAdministrators,
+  checkGuardrails,
 ];
 
 /** A config that can be deployed, and what its operator should think about. */

@@ -9,6 +9,8 @@ export interface CustomerManagedKeyProps {
   /** With `alias/` before it. */
   readonly alias: string;
   readonly policy: PolicyDocument;
+  /** By which others tell that the key is not to be touched. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Days in which a deletion of the key can be called off: the most that KMS gives. */
@@ -21,13 +23,14 @@ const DELETION_WINDOW_DAYS = 30;
 export class CustomerManagedKey extends Construct {
   readonly keyArn: string;
 
-  constructor(scope: Construct, id: string, { description, alias, policy }: CustomerManagedKeyProps) {
+  constructor(scope: Construct, id: string, { description, alias, policy, tags }: CustomerManagedKeyProps) {
     super(scope, id);
     const key = new KmsKey(this, 'Resource', {
       description,
       enableKeyRotation: true,
       deletionWindowInDays: DELETION_WINDOW_DAYS,
       policy: policyJson(policy),
+      tags: { ...tags },
     });
     new KmsAlias(this, 'Alias', { name: alias, targetKeyId: key.keyId });
     this.keyArn = key.arn;

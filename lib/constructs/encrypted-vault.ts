@@ -21,11 +21,10 @@ export interface EncryptedVaultProps {
   readonly vaultName: string;
   /** Changing it replaces the vault. */
   readonly key: VaultKey;
-  /**
-   * Who of other accounts may copy in.
-   * @default - no vault policy: nobody outside the account may
-   */
-  readonly accessPolicy?: PolicyDocument | undefined;
+  /** Who of other accounts may copy in, and what everybody is denied. */
+  readonly accessPolicy: PolicyDocument;
+  /** By which others tell that the vault and its key are not to be touched. */
+  readonly tags: Readonly<Record<string, string>>;
   /**
    * Retention bounds that jobs and deletions have to keep.
    * @default - no lock
@@ -43,7 +42,8 @@ export interface VaultLockProps {
 }
 
 /**
- * A backup vault under a customer-managed key, so that its recovery points can leave the account and come back.
+ * A backup vault under a customer-managed key, so that its recovery points can leave the account and come back, with a
+ * policy of its own. It is never emptied to be destroyed: a vault that holds recovery points stays.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/vaults.html
  */
 export class EncryptedVault extends Construct {
@@ -51,16 +51,14 @@ export class EncryptedVault extends Construct {
   readonly vaultName: string;
   readonly keyArn: string;
 
-  constructor(scope: Construct, id: string, { vaultName, key, accessPolicy, lock }: EncryptedVaultProps) {
+  constructor(scope: Construct, id: string, { vaultName, key, accessPolicy, tags, lock }: EncryptedVaultProps) {
     super(scope, id);
     this.keyArn =
       'existingKeyArn' in key
         ? key.existingKeyArn
-        : new CustomerManagedKey(this, 'Key', { description: `AWS Backup vault ${vaultName}`, ...key }).keyArn;
-    const vault = new BackupVault(this, 'Resource', { name: vaultName, kmsKeyArn: this.keyArn });
-    if (accessPolicy) {
-      new BackupVaultPolicy(this, 'AccessPolicy', { backupVaultName: vault.name, policy: policyJson(accessPolicy) });
-    }
+        : new CustomerManagedKey(this, 'Key', { description: `AWS Backup vault ${vaultName}`, tags, ...key }).keyArn;
+    const vault = new BackupVault(this, 'Resource', { name: vaultName, kmsKeyArn: this.keyArn, tags: { ...tags } });
+    new BackupVaultPolicy(this, 'AccessPolicy', { backupVaultName: vault.name, policy: policyJson(accessPolicy) });
     if (lock) {
       new BackupVaultLockConfiguration(this, 'Lock', {
         backupVaultName: vault.name,

@@ -50,6 +50,8 @@ export interface ScheduledPlanProps {
   /** The vault, by name and in this account, that backups land in before they are copied. */
   readonly vaultName: string;
   readonly windowsVss: boolean;
+  /** By which others tell that the plan is not to be touched. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly rules: readonly PlanRule[];
   readonly selections: readonly PlanSelection[];
   /** The role AWS Backup works under. */
@@ -69,6 +71,7 @@ export class ScheduledPlan extends Construct {
     super(scope, id);
     const plan = new BackupPlan(this, 'Resource', {
       name: props.planName,
+      tags: { ...props.tags },
       rule: props.rules.map((rule) => renderRule(rule, props.vaultName)),
       ...(props.windowsVss
         ? { advancedBackupSetting: [{ resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } }] }

@@ -1,15 +1,18 @@
 import { sortedUnique } from '../topology/collections';
 import type { DestinationSite, SourceSite } from '../topology/topology';
-import { resourceKeyPolicy, vaultKeyPolicy } from './key-policy';
+import { keyPolicy } from './key-policy';
 import { resourceKeySharing, vaultKeySharing } from './key-sharing';
-import type { PolicyDocument, Statement } from './policy-document';
-import { copyBackAccessPolicy, vaultAccessPolicy } from './vault-access-policy';
+import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
+import { copyBackAccess, vaultAccess } from './vault-access';
+import { vaultProtection } from './vault-protection';
 
-/** Who may copy into a destination's vault; undefined when no plan copies there. */
-export function destinationAccessPolicy(site: DestinationSite, organizationId: string): PolicyDocument | undefined {
-  if (site.copyingRoleNames.length === 0) return undefined;
+/** The policy of a destination's vault: sources copy in, nothing leaves but to go back, nobody tampers. */
+export function destinationAccessPolicy(site: DestinationSite, organizationId: string): PolicyDocument {
   const { partition, vaultAccess: access, copyingRoleNames: roleNames } = site;
-  return vaultAccessPolicy({ partition, organizationId, access, roleNames });
+  return policyDocument([
+    ...(roleNames.length === 0 ? [] : vaultAccess({ partition, organizationId, access, roleNames })),
+    ...vaultProtection(site, sortedUnique(site.copyBacks.map(({ vaultArn }) => vaultArn))),
+  ]);
 }
 
 /** The policy of a destination's key: sources read it only to take recovery points back. */
@@ -18,26 +21,29 @@ export function destinationKeyPolicy(site: DestinationSite, organizationId: stri
   const readers = { partition: site.partition, accountIds };
   // One statement serves all readers, so the source that needs the longer list decides.
   const mode = site.copyBacks.some(({ keyPolicy }) => keyPolicy === 'compat') ? 'compat' : 'strict';
-  return vaultKeyPolicy(site, [
+  return keyPolicy(site, [
     ...resourceKeySharing(readers, mode),
     ...vaultKeySharing({ ...readers, organizationId, isPinned: true }),
   ]);
 }
 
-/** Who may copy back into a source's vault; undefined when the source takes nothing back. */
-export function sourceAccessPolicy(site: SourceSite, organizationId: string): PolicyDocument | undefined {
-  if (site.copyBackFrom.length === 0) return undefined;
-  return copyBackAccessPolicy({
+/** The policy of a source's vault: destinations copy back where they may, copies go to them alone, nobody tampers. */
+export function sourceAccessPolicy(site: SourceSite, organizationId: string): PolicyDocument {
+  const copyBack = {
     partition: site.partition,
     organizationId,
     accountIds: sortedUnique(site.copyBackFrom.map(({ accountId }) => accountId)),
     restoreRoleArns: sortedUnique(site.copyBackFrom.map(({ restoreRoleArn }) => restoreRoleArn)),
-  });
+  };
+  return policyDocument([
+    ...(site.copyBackFrom.length === 0 ? [] : copyBackAccess(copyBack)),
+    ...vaultProtection(site, site.copyTargets),
+  ]);
 }
 
 /** The policy of a source vault's key: the accounts that keep copies read it. */
 export const sourceKeyPolicy = (site: SourceSite, organizationId: string): PolicyDocument =>
-  vaultKeyPolicy(
+  keyPolicy(
     site,
     vaultKeySharing({ partition: site.partition, accountIds: site.copyAccountIds, organizationId, isPinned: false }),
   );
@@ -48,4 +54,4 @@ export const sourceResourceKeySharing = (site: SourceSite): Statement[] =>
 
 /** The policy of the key that a source stack makes for resources. */
 export const sourceResourceKeyPolicy = (site: SourceSite): PolicyDocument =>
-  resourceKeyPolicy(site, sourceResourceKeySharing(site));
+  keyPolicy(site, sourceResourceKeySharing(site));

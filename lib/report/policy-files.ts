@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { policyDocument } from '../policies/policy-document';
 import { destinationKeyPolicy, sourceKeyPolicy, sourceResourceKeySharing } from '../policies/site-policies';
-import { vaultAccessPolicy } from '../policies/vault-access-policy';
+import { vaultAccess } from '../policies/vault-access';
 import { sortedUnique } from '../topology/collections';
 import type { SourceSite, Topology } from '../topology/topology';
 
@@ -52,14 +52,14 @@ function outsideVaultPolicies({ organization, sources }: Topology): PolicyFile[]
   return [...copying].flatMap(([arn, sites]) => {
     const [first] = sites;
     if (!first) return [];
-    const policy = vaultAccessPolicy({
+    const statements = vaultAccess({
       partition: first.partition,
       organizationId: organization.id,
       access: { by: 'accounts', accountIds: sortedUnique(sites.map(({ accountId }) => accountId)) },
       roleNames: sortedUnique(sites.map(({ backupRole }) => backupRole.name)),
     });
     const [region, accountId, , vaultName] = arn.split(':').slice(3);
-    return [file(`policies/vault-${accountId}-${region}-${vaultName}.json`, policy)];
+    return [file(`policies/vault-${accountId}-${region}-${vaultName}.json`, policyDocument(statements))];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Problem } from '../config/config-error';
 import type { Path } from '../config/path';
-import type { DestinationSite, Plan, SourceSite } from '../topology/topology';
+import type { Plan } from '../topology/plan';
+import type { DestinationSite, SourceSite } from '../topology/topology';
 import { pathOf, type SiteRule } from './site-rule';
 
 interface Named {

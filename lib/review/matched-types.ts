@@ -3,7 +3,8 @@ import { covers, intersection } from '../aws/arn-pattern';
 import { optInTypesOf } from '../aws/regions';
 import { DYNAMODB_BASIC, RESOURCE_TYPES, type ResourceType } from '../aws/resource-types';
 import type { Config } from '../config/config';
-import type { Selection, SourceSite } from '../topology/topology';
+import type { Selection } from '../topology/plan';
+import type { SourceSite } from '../topology/topology';
 
 /** What an account's Region settings are as far as the config knows them. */
 export interface KnownSettings {

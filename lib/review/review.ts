@@ -3,12 +3,13 @@ import { type LoadedConfig, loadConfig } from '../config/load-config';
 import { resolveTopology } from '../topology/resolve-topology';
 import { checkLocks, lockWarnings } from './check-locks';
 import { checkPhysicalNames } from './check-physical-names';
+import { checkProtection } from './check-protection';
 import { checkTravel, travelWarnings } from './check-travel';
 import { checkVaults } from './check-vaults';
 import type { SiteRule } from './site-rule';
 import { siteWarnings } from './site-warnings';
 
-const ERRORS: readonly SiteRule[] = [checkPhysicalNames, checkVaults, checkLocks, checkTravel];
+const ERRORS: readonly SiteRule[] = [checkPhysicalNames, checkVaults, checkLocks, checkTravel, checkProtection];
 const WARNINGS: readonly SiteRule[] = [lockWarnings, travelWarnings, siteWarnings];
 
 const run = (rules: readonly SiteRule[]) => (config: Config) => {

@@ -32,11 +32,18 @@ export function copyEdges(
   });
 }
 
-/** Accounts of vaults outside the config that a source site copies to, but for its own. */
-export function outsideAccounts(config: Config, source: SourceSeed): string[] {
+/** A vault that the config does not make, and that a source site copies to. */
+export interface OutsideVault {
+  readonly arn: string;
+  readonly accountId: string;
+}
+
+/** Every vault outside the config that a source site copies to. */
+export function outsideVaults(config: Config, source: SourceSeed): OutsideVault[] {
   const targets = source.given.plans.flatMap(
     (plan) => config.plans[plan]?.rules.flatMap(({ copies }) => copies.map(({ to }) => parseCopyTarget(to))) ?? [],
   );
-  const accounts = targets.flatMap((target) => (target?.kind === 'outside' ? [target.vault.accountId] : []));
-  return accounts.filter((accountId) => accountId !== source.accountId);
+  return targets.flatMap((target) =>
+    target?.kind === 'outside' ? [{ arn: target.arn, accountId: target.vault.accountId }] : [],
+  );
 }

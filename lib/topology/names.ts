@@ -50,3 +50,9 @@ export const resourceKeyAlias = (prefix: string) => `alias/${prefix}-resource`;
 export const destinationStackName = (destination: string, region: string) => `destination-${destination}-${region}`;
 
 export const sourceStackName = (source: string, region: string) => `source-${source}-${region}`;
+
+/** The name of the policies that guard the organization's accounts; a number follows. */
+export const guardrailsName = (prefix: string) => `${prefix}-guardrails`;
+
+/** What vaults, keys and plans carry that guardrails protect: by name they could not tell keys and plans apart. */
+export const PROTECTION_TAG = { key: 'cross-account-backup', value: 'protected' } as const;

@@ -2,7 +2,7 @@ import type { Place } from '../aws/arn';
 import { fillPlaceholders, fitsPlace, intersection } from '../aws/arn-pattern';
 import { arnPatternsOf } from '../aws/resource-types';
 import type { SelectionConfig } from '../config/plan-config';
-import type { Conditions, Selection, Tag } from './topology';
+import type { Conditions, Selection, Tag } from './plan';
 
 /**
  * Says a selection in AWS Backup's terms for one source. AWS unites tags and ARNs, so everything that narrows goes

@@ -1,18 +1,21 @@
 import type { Config } from '../config/config';
 import { parseCopyTarget } from '../config/copy-target';
 import type { CopyConfig, PlanConfig, RuleConfig } from '../config/plan-config';
+import { sortedUnique } from './collections';
+import type { OutsideVault } from './copy-edges';
 import { destinationStackName, planName, resourceKeyAlias } from './names';
+import type { Copy, Lifecycle, Plan, Rule } from './plan';
 import { regionSettings } from './region-settings';
 import { resolveSelection } from './resolve-selection';
 import type { DestinationSeed, SourceSeed } from './site';
-import type { Copy, Lifecycle, Plan, Rule, SourceSite } from './topology';
+import type { SourceSite } from './topology';
 
 /** Adds to a source site its plans and what follows from the destinations they copy to. */
 export function resolveSource(
   config: Config,
   { given, ...seed }: SourceSeed,
   destinations: readonly DestinationSeed[],
-  outsideAccountIds: readonly string[],
+  outside: readonly OutsideVault[],
 ): SourceSite {
   const { site, source, plans } = given;
   const isManaged = site.regionSettings === 'manage' && seed.accountId !== config.management.accountId;
@@ -23,7 +26,11 @@ export function resolveSource(
       : undefined,
     existingResourceKeyArns: site.resourceKeys,
     keyPolicy: site.keyPolicy,
-    copyAccountIds: [...new Set([...destinations.map(({ accountId }) => accountId), ...outsideAccountIds])].sort(),
+    copyTargets: sortedUnique([...destinations.map(({ vault }) => vault.vaultArn), ...outside.map(({ arn }) => arn)]),
+    copyAccountIds: sortedUnique([
+      ...destinations.map(({ accountId }) => accountId),
+      ...outside.map(({ accountId }) => accountId).filter((accountId) => accountId !== seed.accountId),
+    ]),
     regionSettings: isManaged ? regionSettings(seed.region, site.optIn, site.managementPreference) : undefined,
     plans: plans.flatMap((name) => {
       const plan = config.plans[name];

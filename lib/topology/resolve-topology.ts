@@ -1,8 +1,9 @@
 import type { Config } from '../config/config';
 import { grouped } from './collections';
-import { copyEdges, outsideAccounts } from './copy-edges';
+import { copyEdges, outsideVaults } from './copy-edges';
 import { regionSettings } from './region-settings';
 import { resolveDestination } from './resolve-destination';
+import { resolveGuardrails } from './resolve-guardrails';
 import { resolveSource } from './resolve-source';
 import { destinationSeeds, managementSite, type SourceSeed, sourceSeeds } from './site';
 import type { ManagementSite, Topology } from './topology';
@@ -14,25 +15,28 @@ export function resolveTopology(config: Config): Topology {
   const edges = copyEdges(config, sources, destinations);
   const incoming = grouped(edges, ({ destination }) => destination.stackName);
   const outgoing = grouped(edges, ({ source }) => source.stackName);
+  const destinationSites = destinations.map((seed) =>
+    resolveDestination(
+      seed,
+      (incoming.get(seed.stackName) ?? []).map(({ source }) => source),
+    ),
+  );
+  const sourceSites = sources.map((seed) =>
+    resolveSource(
+      config,
+      seed,
+      (outgoing.get(seed.stackName) ?? []).map(({ destination }) => destination),
+      outsideVaults(config, seed),
+    ),
+  );
   return {
     organization: { id: config.organization.id, rootId: config.organization.rootId },
     state: config.state,
     tags: config.tags,
     management: resolveManagement(config, sources),
-    destinations: destinations.map((seed) =>
-      resolveDestination(
-        seed,
-        (incoming.get(seed.stackName) ?? []).map(({ source }) => source),
-      ),
-    ),
-    sources: sources.map((seed) =>
-      resolveSource(
-        config,
-        seed,
-        (outgoing.get(seed.stackName) ?? []).map(({ destination }) => destination),
-        outsideAccounts(config, seed),
-      ),
-    ),
+    destinations: destinationSites,
+    sources: sourceSites,
+    guardrails: resolveGuardrails(config, destinationSites, sourceSites),
   };
 }
 

@@ -3,11 +3,12 @@ import { partitionOf } from '../aws/regions';
 import type { DestinationConfig } from '../config/account-config';
 import type { Config } from '../config/config';
 import { type SourceSiteConfig, sourceSites } from '../config/config-sites';
+import { exemptions } from './exemptions';
 import { destinationStackName, roleNames, sourceStackName, vaultNames } from './names';
-import type { RoleNames, Site, VaultNames } from './topology';
+import type { ProtectedSite, RoleNames, Site, VaultNames } from './topology';
 
 /** A destination site as far as it stands by itself, before anything copies to it. */
-export interface DestinationSeed extends Site {
+export interface DestinationSeed extends ProtectedSite {
   readonly role: 'destination';
   readonly vault: VaultNames;
   readonly restoreRole: RoleNames;
@@ -15,7 +16,7 @@ export interface DestinationSeed extends Site {
 }
 
 /** A source site as far as it stands by itself, before it copies anywhere. */
-export interface SourceSeed extends Site {
+export interface SourceSeed extends ProtectedSite {
   readonly role: 'source';
   readonly vault: VaultNames;
   readonly backupRole: RoleNames;
@@ -29,13 +30,15 @@ export function destinationSeeds(config: Config): DestinationSeed[] {
     Object.entries(destination.regions).map(([region, given]) => {
       const stackName = destinationStackName(name, region);
       const place = placeOf(destination.accountId, region);
+      const deployer = deployRoleArn(place, destination.deployRole, config.deployRole);
       return {
         ...place,
         role: 'destination' as const,
         name,
         stackName,
         providerAlias: stackName,
-        deployRoleArn: deployRoleArn(place, destination.deployRole, config.deployRole),
+        deployRoleArn: deployer,
+        exemptions: exemptions(place, deployer, destination.administrators, config.breakGlassRoles),
         vault: vaultNames(config.prefix, 'destination', place, given),
         restoreRole: roleNames(config.prefix, 'restore', place, given.names.restoreRole),
         destination,
@@ -53,13 +56,15 @@ export function sourceSeeds(config: Config): SourceSeed[] {
     // The deploy role of member accounts does not exist in the management account.
     const usual =
       accountId === config.management.accountId ? (config.management.deployRole ?? null) : config.deployRole;
+    const deployer = deployRoleArn(place, given.source.deployRole, usual);
     return {
       ...place,
       role: 'source' as const,
       name,
       stackName,
       providerAlias: stackName,
-      deployRoleArn: deployRoleArn(place, given.source.deployRole, usual),
+      deployRoleArn: deployer,
+      exemptions: exemptions(place, deployer, given.source.administrators, config.breakGlassRoles),
       vault: vaultNames(config.prefix, 'source', place, site),
       backupRole: roleNames(config.prefix, 'backup', place, site.names.backupRole),
       restoreRole: roleNames(config.prefix, 'restore', place, site.names.restoreRole),

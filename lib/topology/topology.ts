@@ -1,6 +1,7 @@
-import type { Place } from '../aws/arn';
+import type { Partition, Place } from '../aws/arn';
 import type { OptInType } from '../aws/regions';
 import type { StateConfig } from '../config/state-config';
+import type { Plan } from './plan';
 
 /** Everything that follows from a config: all sites, their names and ARNs, and who copies to whom. */
 export interface Topology {
@@ -11,6 +12,30 @@ export interface Topology {
   readonly management: ManagementSite;
   readonly destinations: readonly DestinationSite[];
   readonly sources: readonly SourceSite[];
+  /** Undefined when the operator wants none. */
+  readonly guardrails: Guardrails | undefined;
+}
+
+/** Whom the denies of an account leave alone, as ARNs or ARN patterns. */
+export interface Exemptions {
+  /** Who makes and changes what the stacks hold: the deploy role, further administrators, StackSets' own roles. */
+  readonly deployers: readonly string[];
+  /** Who may besides do everything else that is denied, in an emergency. */
+  readonly breakGlass: readonly string[];
+}
+
+/** What the organization itself forbids in the accounts of its sources and destinations. */
+export interface Guardrails extends Exemptions {
+  readonly partition: Partition;
+  /** What the names of the policies start with. */
+  readonly name: string;
+  /** What the policies are attached to: accounts, organizational units, or the root. */
+  readonly targetIds: readonly string[];
+  readonly vaultNames: readonly string[];
+  /** Names of the roles that AWS Backup works under: they expire, share and restore. */
+  readonly serviceRoleNames: readonly string[];
+  /** Every vault that a copy of the config goes to, and those that take recovery points back. */
+  readonly copyTargets: readonly string[];
 }
 
 export interface OrganizationIds {
@@ -29,6 +54,11 @@ export interface Site extends Place {
   readonly providerAlias: string;
   /** The role Terraform assumes; undefined where the ambient identity is of the account. */
   readonly deployRoleArn: string | undefined;
+}
+
+/** A site that holds recovery points, which only some may touch. */
+export interface ProtectedSite extends Site {
+  readonly exemptions: Exemptions;
 }
 
 export interface ManagementSite extends Site {
@@ -80,14 +110,14 @@ export type VaultAccess =
   | { readonly by: 'ouPaths'; readonly ouPaths: readonly string[] }
   | { readonly by: 'organization' };
 
-export interface DestinationSite extends Site {
+export interface DestinationSite extends ProtectedSite {
   readonly role: 'destination';
   readonly vault: VaultNames;
   readonly restoreRole: RoleNames;
   readonly vaultAccess: VaultAccess;
   /** Names of the sources' backup roles that copy here; nothing may copy in when there are none. */
   readonly copyingRoleNames: readonly string[];
-  /** Sources that take recovery points back from here. */
+  /** Sources that take recovery points back from here, which is all that may leave the vault. */
   readonly copyBacks: readonly CopyBack[];
 }
 
@@ -99,7 +129,7 @@ export interface CopyBack {
   readonly keyPolicy: 'strict' | 'compat';
 }
 
-export interface SourceSite extends Site {
+export interface SourceSite extends ProtectedSite {
   readonly role: 'source';
   readonly vault: VaultNames;
   readonly backupRole: RoleNames;
@@ -109,6 +139,8 @@ export interface SourceSite extends Site {
   /** Keys that encrypt resources and that somebody else manages. */
   readonly existingResourceKeyArns: readonly string[];
   readonly keyPolicy: 'strict' | 'compat';
+  /** Every vault that its plans copy to; recovery points go nowhere else. */
+  readonly copyTargets: readonly string[];
   /** Accounts that keep copies from here, and therefore read its keys. */
   readonly copyAccountIds: readonly string[];
   /** Undefined when the Region's settings are left alone, or are the management stack's. */
@@ -123,55 +155,4 @@ export interface CopyBackOrigin {
   readonly stackName: string;
   readonly accountId: string;
   readonly restoreRoleArn: string;
-}
-
-export interface Plan {
-  readonly name: string;
-  readonly physicalName: string;
-  readonly windowsVss: boolean;
-  readonly rules: readonly Rule[];
-  readonly selections: readonly Selection[];
-}
-
-export interface Lifecycle {
-  readonly deleteAfterDays: number;
-  /** Undefined when recovery points stay warm. */
-  readonly moveToColdStorageAfterDays: number | undefined;
-  readonly optInToArchive: boolean;
-}
-
-export interface Rule extends Lifecycle {
-  readonly name: string;
-  readonly schedule: string;
-  readonly timezone: string;
-  readonly startWindowMinutes: number;
-  readonly completionWindowMinutes: number;
-  readonly enableContinuousBackup: boolean;
-  readonly recoveryPointTags: Readonly<Record<string, string>>;
-  readonly copies: readonly Copy[];
-}
-
-/** A copy goes to a destination, whose vault ARN its state tells, or to a vault known by its ARN alone. */
-export type Copy = Lifecycle & ({ readonly destinationStack: string } | { readonly outsideVaultArn: string });
-
-/** A selection in AWS Backup's own terms: (ListOfTags or Resources) and Conditions, without NotResources. */
-export interface Selection {
-  readonly name: string;
-  readonly listOfTags: readonly Tag[];
-  readonly resources: readonly string[];
-  readonly notResources: readonly string[];
-  readonly conditions: Conditions;
-}
-
-export interface Tag {
-  readonly key: string;
-  readonly value: string;
-}
-
-/** Keys carry the prefix `aws:ResourceTag/`; all entries must hold. */
-export interface Conditions {
-  readonly stringEquals: readonly Tag[];
-  readonly stringNotEquals: readonly Tag[];
-  readonly stringLike: readonly Tag[];
-  readonly stringNotLike: readonly Tag[];
 }

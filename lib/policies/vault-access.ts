@@ -1,5 +1,5 @@
 import { accountRootArn, type Partition, roleArn } from '../aws/arn';
-import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
+import type { Statement } from './policy-document';
 
 /** Who may copy into a destination vault. */
 export interface VaultAccessGrant {
@@ -19,10 +19,10 @@ export interface VaultAccessGrant {
  * No other action can be given to another account, whatever a vault's policy says.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
  */
-export function vaultAccessPolicy({ partition, organizationId, access, roleNames }: VaultAccessGrant): PolicyDocument {
+export function vaultAccess({ partition, organizationId, access, roleNames }: VaultAccessGrant): Statement[] {
   const inUnits: Statement['Condition'] =
     access.by === 'ouPaths' ? { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': access.ouPaths.map(below) } } : {};
-  return policyDocument([
+  return [
     {
       Sid: 'AllowSourcesToCopyIn',
       Effect: 'Allow',
@@ -35,7 +35,7 @@ export function vaultAccessPolicy({ partition, organizationId, access, roleNames
         ArnLike: { 'aws:PrincipalArn': roleNames.map((name) => roleArn(partition, '*', name)) },
       },
     },
-  ]);
+  ];
 }
 
 /** `o-…/r-…/ou-…/*` matches the unit itself too: the star may stand for nothing. */
@@ -50,12 +50,7 @@ export interface CopyBackGrant {
 }
 
 /** Lets destinations copy back into a source vault, with their restore role only. */
-export function copyBackAccessPolicy({
-  partition,
-  organizationId,
-  accountIds,
-  restoreRoleArns,
-}: CopyBackGrant): PolicyDocument {
+export function copyBackAccess({ partition, organizationId, accountIds, restoreRoleArns }: CopyBackGrant): Statement[] {
   const statement: Statement = {
     Sid: 'AllowDestinationsToCopyBack',
     Effect: 'Allow',
@@ -67,5 +62,5 @@ export function copyBackAccessPolicy({
       ArnEquals: { 'aws:PrincipalArn': restoreRoleArns },
     },
   };
-  return policyDocument([statement]);
+  return [statement];
 }

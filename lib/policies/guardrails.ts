@@ -1,0 +1,100 @@
+import { backupServiceLinkedRoleArn, roleArn } from '../aws/arn';
+import { POLICY_LIMITS } from '../aws/limits';
+import { PROTECTION_TAG } from '../topology/names';
+import type { Guardrails } from '../topology/topology';
+import { collapsedVaults } from './collapsed-vaults';
+import { type PolicyDocument, policyDocument, policyJson, type Statement } from './policy-document';
+import {
+  DATABASE_SNAPSHOT_TAMPER_ACTIONS,
+  KEY_TAMPER_ACTIONS,
+  PLAN_TAMPER_ACTIONS,
+  RECOVERY_POINT_TAMPER_ACTIONS,
+  ROLE_TAMPER_ACTIONS,
+  SETTINGS_TAMPER_ACTIONS,
+  SNAPSHOT_TAMPER_ACTIONS,
+  TAGGING_ACTIONS,
+  VAULT_TAMPER_ACTIONS,
+} from './tamper-actions';
+import { denyCopyingElsewhere } from './vault-protection';
+
+/**
+ * Service control policies that forbid in every guarded account what its own administrators could otherwise do to
+ * backups. They bind neither the management account nor service-linked roles. Statements are kept whole: half of a list
+ * of exceptions in a Deny would deny what the other half excepts.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+ */
+export function guardrailPolicies(guardrails: Guardrails): PolicyDocument[] {
+  const documents: Statement[][] = [];
+  for (const statement of statements(guardrails)) {
+    const last = documents.at(-1);
+    if (last && fits([...last, statement])) last.push(statement);
+    else documents.push([statement]);
+  }
+  return documents.map(policyDocument);
+}
+
+const fits = (statements: readonly Statement[]) => sizeOf(policyDocument(statements)) <= POLICY_LIMITS.serviceControl;
+
+/** The length that AWS counts against a policy's limit, in characters. */
+export const sizeOf = (document: PolicyDocument): number => policyJson(document).length;
+
+function statements(guardrails: Guardrails): Statement[] {
+  const { partition, deployers, breakGlass } = guardrails;
+  const exempt = [...deployers, ...breakGlass];
+  const serviceRoles = guardrails.serviceRoleNames.map((name) => roleArn(partition, '*', name));
+  const deny = (
+    what: string,
+    actions: readonly string[],
+    resources: string | readonly string[],
+    condition: NonNullable<Statement['Condition']> = {},
+    excepted: readonly string[] = exempt,
+  ): Statement => ({
+    Sid: `Deny${what}`,
+    Effect: 'Deny',
+    Action: actions,
+    Resource: resources,
+    Condition: { ...condition, ArnNotLike: { 'aws:PrincipalArn': excepted } },
+  });
+  const isProtected = { StringEquals: { [`aws:ResourceTag/${PROTECTION_TAG.key}`]: PROTECTION_TAG.value } };
+
+  return [
+    deny(
+      'TamperingWithVaults',
+      VAULT_TAMPER_ACTIONS,
+      guardrails.vaultNames.map((name) => `arn:${partition}:backup:*:*:backup-vault:${name}`),
+    ),
+    deny('TamperingWithRecoveryPoints', [...RECOVERY_POINT_TAMPER_ACTIONS, ...SETTINGS_TAMPER_ACTIONS], '*'),
+    deny('TamperingWithPlansAndKeys', [...PLAN_TAMPER_ACTIONS, ...KEY_TAMPER_ACTIONS], '*', isProtected),
+    deny('ChangingProtection', TAGGING_ACTIONS, '*', {
+      'ForAnyValue:StringEquals': { 'aws:TagKeys': [PROTECTION_TAG.key] },
+    }),
+    denyCopyingElsewhere(collapsedVaults(guardrails.copyTargets, COPY_TARGETS_ROOM), {}),
+    deny(
+      'TamperingWithSnapshots',
+      SNAPSHOT_TAMPER_ACTIONS,
+      '*',
+      // AWS Backup's own tag, which nobody else can set or take away.
+      { Null: { 'aws:ResourceTag/aws:backup:source-resource': 'false' } },
+      [...exempt, ...serviceRoles],
+    ),
+    deny(
+      'TamperingWithDatabaseSnapshots',
+      DATABASE_SNAPSHOT_TAMPER_ACTIONS,
+      [`arn:${partition}:rds:*:*:snapshot:awsbackup:*`, `arn:${partition}:rds:*:*:cluster-snapshot:awsbackup:*`],
+      {},
+      [...exempt, ...serviceRoles],
+    ),
+    // Whoever may rewrite who takes an exempted role is exempted himself.
+    deny(
+      'ChangingExemptRoles',
+      ROLE_TAMPER_ACTIONS,
+      [...exempt, ...serviceRoles, backupServiceLinkedRoleArn(partition, '*')],
+      {},
+      deployers,
+    ),
+    { Sid: 'DenyLeavingOrganization', Effect: 'Deny', Action: 'organizations:LeaveOrganization', Resource: '*' },
+  ];
+}
+
+/** Characters that the list of vaults may take, so that its statement still fits into one policy. */
+const COPY_TARGETS_ROOM = POLICY_LIMITS.serviceControl - 300;

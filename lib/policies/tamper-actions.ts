@@ -1,0 +1,96 @@
+/**
+ * What can be done to a vault to get at its recovery points: its policy, its lock, its alarms, its approval team.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html
+ */
+export const VAULT_TAMPER_ACTIONS = [
+  'backup:DeleteBackupVault',
+  'backup:DeleteBackupVaultAccessPolicy',
+  'backup:PutBackupVaultAccessPolicy',
+  'backup:DeleteBackupVaultLockConfiguration',
+  'backup:PutBackupVaultLockConfiguration',
+  'backup:DeleteBackupVaultNotifications',
+  'backup:PutBackupVaultNotifications',
+  'backup:AssociateBackupVaultMpaApprovalTeam',
+  'backup:DisassociateBackupVaultMpaApprovalTeam',
+  'backup:RevokeRestoreAccessBackupVault',
+] as const;
+
+/** What can be done to a recovery point so that it is gone, or gone earlier. */
+export const RECOVERY_POINT_TAMPER_ACTIONS = [
+  'backup:DeleteRecoveryPoint',
+  'backup:UpdateRecoveryPointLifecycle',
+  'backup:DisassociateRecoveryPoint',
+  'backup:DisassociateRecoveryPointFromParent',
+] as const;
+
+/** What can be done in an account so that fewer recovery points are made, or a hold on them ends. */
+export const SETTINGS_TAMPER_ACTIONS = [
+  'backup:UpdateGlobalSettings',
+  'backup:UpdateRegionSettings',
+  'backup:CancelLegalHold',
+  'backup:StopBackupJob',
+] as const;
+
+/** What can be done to a plan so that it backs up less, or elsewhere. */
+export const PLAN_TAMPER_ACTIONS = [
+  'backup:DeleteBackupPlan',
+  'backup:UpdateBackupPlan',
+  'backup:CreateBackupSelection',
+  'backup:DeleteBackupSelection',
+] as const;
+
+/**
+ * What can be done to a key so that nothing it encrypts can be read again, or others read it.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+ */
+export const KEY_TAMPER_ACTIONS = [
+  'kms:ScheduleKeyDeletion',
+  'kms:DisableKey',
+  'kms:DisableKeyRotation',
+  'kms:PutKeyPolicy',
+  'kms:DeleteImportedKeyMaterial',
+] as const;
+
+/** Tags decide what guardrails protect. */
+export const TAGGING_ACTIONS = [
+  'backup:TagResource',
+  'backup:UntagResource',
+  'kms:TagResource',
+  'kms:UntagResource',
+] as const;
+
+/** What can be done to an EBS snapshot or a machine image that AWS Backup made, past AWS Backup: delete it, or share it. */
+export const SNAPSHOT_TAMPER_ACTIONS = [
+  'ec2:DeleteSnapshot',
+  'ec2:DeregisterImage',
+  'ec2:ModifySnapshotAttribute',
+  'ec2:ModifyImageAttribute',
+] as const;
+
+/** The same for snapshots of RDS, Aurora, DocumentDB and Neptune. */
+export const DATABASE_SNAPSHOT_TAMPER_ACTIONS = [
+  'rds:DeleteDBSnapshot',
+  'rds:DeleteDBClusterSnapshot',
+  'rds:ModifyDBSnapshotAttribute',
+  'rds:ModifyDBClusterSnapshotAttribute',
+] as const;
+
+/**
+ * What can be done to a role to act as it, or to a name so that it becomes such a role.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
+export const ROLE_TAMPER_ACTIONS = [
+  'iam:CreateRole',
+  'iam:DeleteRole',
+  'iam:UpdateRole',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:AttachRolePolicy',
+  'iam:DetachRolePolicy',
+  'iam:PutRolePolicy',
+  'iam:DeleteRolePolicy',
+  'iam:PutRolePermissionsBoundary',
+  'iam:DeleteRolePermissionsBoundary',
+  'iam:TagRole',
+  'iam:UntagRole',
+  'iam:DeleteServiceLinkedRole',
+] as const;

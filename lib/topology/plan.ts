@@ -1,0 +1,51 @@
+/** A backup plan as one site has it. */
+export interface Plan {
+  readonly name: string;
+  readonly physicalName: string;
+  readonly windowsVss: boolean;
+  readonly rules: readonly Rule[];
+  readonly selections: readonly Selection[];
+}
+
+export interface Lifecycle {
+  readonly deleteAfterDays: number;
+  /** Undefined when recovery points stay warm. */
+  readonly moveToColdStorageAfterDays: number | undefined;
+  readonly optInToArchive: boolean;
+}
+
+export interface Rule extends Lifecycle {
+  readonly name: string;
+  readonly schedule: string;
+  readonly timezone: string;
+  readonly startWindowMinutes: number;
+  readonly completionWindowMinutes: number;
+  readonly enableContinuousBackup: boolean;
+  readonly recoveryPointTags: Readonly<Record<string, string>>;
+  readonly copies: readonly Copy[];
+}
+
+/** A copy goes to a destination, whose vault ARN its state tells, or to a vault known by its ARN alone. */
+export type Copy = Lifecycle & ({ readonly destinationStack: string } | { readonly outsideVaultArn: string });
+
+/** A selection in AWS Backup's own terms: (ListOfTags or Resources) and Conditions, without NotResources. */
+export interface Selection {
+  readonly name: string;
+  readonly listOfTags: readonly Tag[];
+  readonly resources: readonly string[];
+  readonly notResources: readonly string[];
+  readonly conditions: Conditions;
+}
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Keys carry the prefix `aws:ResourceTag/`; all entries must hold. */
+export interface Conditions {
+  readonly stringEquals: readonly Tag[];
+  readonly stringNotEquals: readonly Tag[];
+  readonly stringLike: readonly Tag[];
+  readonly stringNotLike: readonly Tag[];
+}

@@ -1,0 +1,46 @@
+import { type Partition, parseArn, roleArn } from '../aws/arn';
+import { partitionOf } from '../aws/regions';
+import type { Config } from '../config/config';
+import { grouped, sortedUnique } from './collections';
+import { guardrailsName } from './names';
+import type { DestinationSite, Guardrails, SourceSite } from './topology';
+
+/** What follows for the whole organization from its destinations and sources; undefined when guardrails are off. */
+export function resolveGuardrails(
+  config: Config,
+  destinations: readonly DestinationSite[],
+  sources: readonly SourceSite[],
+): Guardrails | undefined {
+  if (!config.guardrails.enabled) return undefined;
+  const partition = partitionOf(config.management.region);
+  // No service control policy binds the management account, so there it would only seem to protect.
+  const sites = [...destinations, ...sources].filter(({ accountId }) => accountId !== config.management.accountId);
+  const accountIds = sortedUnique(sites.map(({ accountId }) => accountId));
+  const { attachTo } = config.guardrails;
+  const exempt = (of: (site: (typeof sites)[number]) => readonly string[]) =>
+    shared(partition, sortedUnique(sites.flatMap(of)), accountIds.length);
+  return {
+    partition,
+    name: guardrailsName(config.prefix),
+    targetIds: attachTo === 'accounts' ? accountIds : sortedUnique(attachTo),
+    deployers: exempt(({ exemptions }) => exemptions.deployers),
+    breakGlass: exempt(({ exemptions }) => exemptions.breakGlass),
+    vaultNames: sortedUnique(sites.map(({ vault }) => vault.vaultName)),
+    serviceRoleNames: sortedUnique([
+      ...sites.map(({ restoreRole }) => restoreRole.name),
+      ...sites.flatMap((site) => ('backupRole' in site ? [site.backupRole.name] : [])),
+    ]),
+    copyTargets: sortedUnique([
+      ...sources.flatMap(({ copyTargets }) => copyTargets),
+      ...destinations.flatMap(({ copyBacks }) => copyBacks.map(({ vaultArn }) => vaultArn)),
+    ]),
+  };
+}
+
+/** A role that every account has is said once for all; one that only some have is said account by account. */
+function shared(partition: Partition, arns: readonly string[], accounts: number): string[] {
+  const byName = grouped(arns, (arn) => parseArn(arn)?.resource ?? arn);
+  return [...byName].flatMap(([resource, alike]) =>
+    alike.length === accounts ? [roleArn(partition, '*', resource.replace(/^role\//, ''))] : alike,
+  );
+}
