@@ -92,7 +92,7 @@ export const RoleNameWithPath = matching(
 /** A role by its ARN: what `aws:PrincipalArn` holds for every session of it. */
 export const RoleArn = matching(
   /^arn:(aws|aws-us-gov|aws-cn|aws-eusc):iam::\d{12}:role\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
-  'the ARN of a role (arn:aws:iam::<account>:role/<name>), not of a session, a user or an account',
+  'the ARN of a role (arn:…:iam::<account>:role/<name>), not of a session, a user or an account',
 );
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
