@@ -43,8 +43,8 @@ const administratorsElsewhere = (config: Config): Problem[] =>
 /** Denies that exempt nobody would lock out Terraform, and KMS refuses such a key policy. */
 const accountsOfNobody = (config: Config): Problem[] =>
   accountsOf(config).flatMap(({ path, accountId, deployRole, administrators }) => {
-    const usual =
-      accountId === config.management.accountId ? (config.management.deployRole ?? null) : config.deployRole;
+    const isOfManagement = path[0] === 'sources' && accountId === config.management.accountId;
+    const usual = isOfManagement ? (config.management.deployRole ?? null) : config.deployRole;
     const hasDeployRole = (deployRole === undefined ? usual : deployRole) !== null;
     if (hasDeployRole || administrators.length > 0) return [];
     const message =
