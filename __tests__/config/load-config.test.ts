@@ -90,7 +90,7 @@ describe('warnings', () => {
   test.each([
     [
       'the management account is a source',
-      ['"111111111111"\n    ou', '"999999999999"\n    ou'],
+      ['"111111111111"\n    ou', '"999999999999"\n    deployRole: Deploy\n    ou'],
       ['arn:aws:ec2:us-east-1:111111111111', 'arn:aws:ec2:us-east-1:999999999999'],
       '22:16 sources.production.accountId is the management account: service control policies never protect it, so its own backups can be destroyed by its administrators',
     ],

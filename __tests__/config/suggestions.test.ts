@@ -174,7 +174,7 @@ describe('an unknown word in the file', () => {
       'key',
       'prefix: cab',
       'constructor: cab',
-      '4:1 constructor is no key here: the keys are $schema, organization, prefix, strict, state, deployRole, tags, management, destinations, sources, plans, organizationPolicies',
+      '4:1 constructor is no key here: the keys are $schema, organization, prefix, strict, state, deployRole, deployRolePolicyFile, breakGlassRoles, tags, management, destinations, sources, plans, guardrails, acceptFailingProof, organizationPolicies',
     ],
     [
       'destination',
