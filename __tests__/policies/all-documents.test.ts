@@ -21,8 +21,8 @@ interface Document {
 function documentsOf({ stacks }: Synthesized): Document[] {
   return Object.values(stacks).flatMap(({ resource }) =>
     Object.entries(resource).flatMap(([type, ofType]) =>
-      Object.values(ofType).flatMap(({ policy, assume_role_policy }) =>
-        [policy, assume_role_policy].flatMap((text) =>
+      Object.values(ofType).flatMap(({ policy, assume_role_policy, content }) =>
+        [policy, assume_role_policy, content].flatMap((text) =>
           typeof text === 'string' ? [{ type, text, statements: JSON.parse(text).Statement as Statement[] }] : [],
         ),
       ),
@@ -39,20 +39,24 @@ describe.each(CONFIG_FILES)('policy documents of %s', (file) => {
   test('are there', () => expect(documents.length).toBeGreaterThan(5));
 
   test('never let everybody in without a condition', () => {
-    const open = statements.filter(({ Principal, Condition }) => {
+    const open = statements.filter(({ Effect, Principal, Condition }) => {
       const isEverybody = Principal === '*' || JSON.stringify(Principal ?? '').includes('"*"');
-      return isEverybody && Object.keys(Condition ?? {}).length === 0;
+      return Effect === 'Allow' && isEverybody && Object.keys(Condition ?? {}).length === 0;
     });
     expect(open).toEqual([]);
   });
 
   test('let other accounts do nothing to a vault but copy in', () => {
-    const actions = statements.filter(({ type }) => type === 'aws_backup_vault_policy').map(({ Action }) => Action);
+    const actions = statements
+      .filter(({ type, Effect }) => type === 'aws_backup_vault_policy' && Effect === 'Allow')
+      .map(({ Action }) => Action);
     expect(new Set(actions)).toEqual(new Set(['backup:CopyIntoBackupVault']));
   });
 
   test('let other accounts grant on a key only for AWS services', () => {
-    const grants = statements.filter(({ Action }) => [Action].flat().includes('kms:CreateGrant'));
+    const grants = statements.filter(
+      ({ Effect, Action }) => Effect === 'Allow' && [Action].flat().includes('kms:CreateGrant'),
+    );
     expect(grants.length).toBeGreaterThan(0);
     expect(grants.filter(({ Condition }) => Condition?.Bool?.['kms:GrantIsForAWSResource'] !== 'true')).toEqual([]);
   });
@@ -60,6 +64,24 @@ describe.each(CONFIG_FILES)('policy documents of %s', (file) => {
   test('let AWS Backup take a role for its own account only', () => {
     const trusts = statements.filter(({ type }) => type === 'aws_iam_role');
     expect(trusts.filter(({ Condition }) => !Condition?.StringEquals?.['aws:SourceAccount'])).toEqual([]);
+  });
+
+  test.each([
+    ['vault', 'aws_backup_vault_policy', ['DenyTampering', 'DenyCopyingElsewhere']],
+    ['key', 'aws_kms_key', ['DenyTampering', 'DenyGrantsByUsers']],
+  ])('protect every %s', (_, type, denies) => {
+    const ofType = documents.filter((document) => document.type === type);
+    const sids = ofType.map(({ statements }) =>
+      statements.filter(({ Effect }) => Effect === 'Deny').map(({ Sid }) => Sid),
+    );
+    expect(ofType).not.toEqual([]);
+    expect(sids).toEqual(ofType.map(() => denies));
+  });
+
+  test('only deny where the organization itself speaks', () => {
+    const ofOrganization = statements.filter(({ type }) => type === 'aws_organizations_policy');
+    expect(ofOrganization).not.toEqual([]);
+    expect(ofOrganization.filter(({ Effect, Principal }) => Effect !== 'Deny' || Principal !== undefined)).toEqual([]);
   });
 
   test('have sids that are sentences, each once', () => {

@@ -1,16 +1,17 @@
 import { backupTrustPolicy } from '../../lib/policies/backup-role-policies';
 import { copyBackPolicy } from '../../lib/policies/copy-back-policy';
-import { vaultKeyPolicy } from '../../lib/policies/key-policy';
+import { keyPolicy } from '../../lib/policies/key-policy';
+import { keyProtection } from '../../lib/policies/key-protection';
 import { resourceKeySharing, vaultKeySharing } from '../../lib/policies/key-sharing';
-import { copyBackAccessPolicy, vaultAccessPolicy } from '../../lib/policies/vault-access-policy';
+import { copyBackAccess, vaultAccess } from '../../lib/policies/vault-access';
 
 const SLR = 'role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup';
 const DESTINATION_ROOT = 'arn:aws:iam::222222222222:root';
-const DESTINATION_SLR = `arn:aws:iam::222222222222:${SLR}`;
 const READERS = { partition: 'aws', accountIds: ['222222222222'] } as const;
+const EXEMPTIONS = { deployers: ['arn:aws:iam::222222222222:role/Deploy'], breakGlass: [] };
 const VIA = { StringLike: { 'kms:ViaService': ['ec2.*.amazonaws.com', 'rds.*.amazonaws.com', 'fsx.*.amazonaws.com'] } };
 
-describe('vaultAccessPolicy', () => {
+describe('vaultAccess', () => {
   const grant = { partition: 'aws', organizationId: 'o-abc1234567', roleNames: ['cab-backup-us-east-1'] } as const;
   const pinned = {
     StringEquals: { 'aws:PrincipalOrgID': 'o-abc1234567' },
@@ -25,21 +26,18 @@ describe('vaultAccessPolicy', () => {
 
   test('lets the accounts copy in with their backup role', () => {
     const access = { by: 'accounts', accountIds: ['111111111111', '444444444444'] } as const;
-    expect(vaultAccessPolicy({ ...grant, access })).toEqual({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          ...statement,
-          Principal: { AWS: ['arn:aws:iam::111111111111:root', 'arn:aws:iam::444444444444:root'] },
-          Condition: pinned,
-        },
-      ],
-    });
+    expect(vaultAccess({ ...grant, access })).toEqual([
+      {
+        ...statement,
+        Principal: { AWS: ['arn:aws:iam::111111111111:root', 'arn:aws:iam::444444444444:root'] },
+        Condition: pinned,
+      },
+    ]);
   });
 
   test('lets the accounts of the units, and of the units below, copy in', () => {
     const access = { by: 'ouPaths', ouPaths: ['o-abc1234567/r-abc1/ou-abc1-12345678/'] } as const;
-    expect(vaultAccessPolicy({ ...grant, access }).Statement).toEqual([
+    expect(vaultAccess({ ...grant, access })).toEqual([
       {
         ...statement,
         Principal: '*',
@@ -52,15 +50,15 @@ describe('vaultAccessPolicy', () => {
   });
 
   test('lets every account of the organization copy in', () => {
-    expect(vaultAccessPolicy({ ...grant, access: { by: 'organization' } }).Statement).toEqual([
+    expect(vaultAccess({ ...grant, access: { by: 'organization' } })).toEqual([
       { ...statement, Principal: '*', Condition: pinned },
     ]);
   });
 });
 
-test('copyBackAccessPolicy lets a destination copy back with its restore role', () => {
+test('copyBackAccess lets a destination copy back with its restore role', () => {
   const restoreRoleArns = ['arn:aws:iam::222222222222:role/cab-restore-eu-west-1'];
-  expect(copyBackAccessPolicy({ ...READERS, organizationId: 'o-abc1234567', restoreRoleArns }).Statement).toEqual([
+  expect(copyBackAccess({ ...READERS, organizationId: 'o-abc1234567', restoreRoleArns })).toEqual([
     {
       Sid: 'AllowDestinationsToCopyBack',
       Effect: 'Allow',
@@ -75,41 +73,22 @@ test('copyBackAccessPolicy lets a destination copy back with its restore role', 
   ]);
 });
 
-describe('vaultKeyPolicy', () => {
-  test('has nothing for other accounts by itself', () => {
-    const owner = { partition: 'aws', accountId: '222222222222' } as const;
-    const asBackup = { ArnEquals: { 'aws:PrincipalArn': DESTINATION_SLR } };
-    const own = { Effect: 'Allow', Principal: { AWS: DESTINATION_ROOT }, Resource: '*' };
-    expect(vaultKeyPolicy(owner, []).Statement).toEqual([
-      { ...own, Sid: 'AllowAccountAdministration', Action: 'kms:*' },
+test('keyPolicy leaves a key to its own account, with what shares it between that and what protects it', () => {
+  const owner = { partition: 'aws', accountId: '222222222222', exemptions: EXEMPTIONS } as const;
+  const sharing = resourceKeySharing(READERS, 'strict');
+  expect(keyPolicy(owner, sharing)).toEqual({
+    Version: '2012-10-17',
+    Statement: [
       {
-        ...own,
-        Sid: 'AllowBackupToUse',
-        Action: ['kms:DescribeKey', 'kms:ListGrants', 'kms:ReEncryptFrom', 'kms:GenerateDataKeyWithoutPlaintext'],
-        Condition: asBackup,
+        Sid: 'AllowAccountAdministration',
+        Effect: 'Allow',
+        Principal: { AWS: DESTINATION_ROOT },
+        Action: 'kms:*',
+        Resource: '*',
       },
-      {
-        ...own,
-        Sid: 'AllowBackupToGrant',
-        Action: 'kms:CreateGrant',
-        Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' }, ...asBackup },
-      },
-      {
-        ...own,
-        Sid: 'AllowVaultToGrant',
-        Action: 'kms:CreateGrant',
-        Condition: {
-          'ForAnyValue:StringEquals': { 'kms:EncryptionContextKeys': 'aws:backup:backup-vault' },
-          Bool: { 'kms:GrantIsForAWSResource': 'true' },
-          StringLike: { 'kms:ViaService': 'backup.*.amazonaws.com' },
-        },
-      },
-    ]);
-  });
-
-  test('spells service hosts as China does', () => {
-    const policy = vaultKeyPolicy({ partition: 'aws-cn', accountId: '222222222222' }, []);
-    expect(JSON.stringify(policy)).toContain('backup.*.amazonaws.com.cn');
+      ...sharing,
+      ...keyProtection(EXEMPTIONS),
+    ],
   });
 });
 

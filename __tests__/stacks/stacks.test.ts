@@ -49,6 +49,7 @@ describe('ManagementStack', () => {
     expect(postcondition.map(({ condition }) => condition)).toEqual([
       '${self.id == "o-abc1234567"}',
       '${self.roots[0].id == "r-abc1"}',
+      '${contains(self.enabled_policy_types, "SERVICE_CONTROL_POLICY")}',
     ]);
   });
 
@@ -117,9 +118,8 @@ describe('DestinationStack', () => {
   test('gives sources nothing on its key', () => {
     expect(sids(resourceOf(stack(DESTINATION), 'aws_kms_key'))).toEqual([
       'AllowAccountAdministration',
-      'AllowBackupToUse',
-      'AllowBackupToGrant',
-      'AllowVaultToGrant',
+      'DenyTampering',
+      'DenyGrantsByUsers',
     ]);
   });
 
@@ -130,8 +130,11 @@ describe('DestinationStack', () => {
     );
   });
 
-  test('has no vault policy when nothing is copied there', () => {
-    expect(resourcesOf(stack(DESTINATION, production({ plans: [] })), 'aws_backup_vault_policy')).toEqual([]);
+  test('lets nobody copy in when nothing is copied there', () => {
+    expect(sids(resourceOf(stack(DESTINATION, production({ plans: [] })), 'aws_backup_vault_policy'))).toEqual([
+      'DenyTampering',
+      'DenyCopyingElsewhere',
+    ]);
   });
 
   test('lets its restore role copy back only when a source takes copies back', () => {
@@ -218,11 +221,12 @@ describe('SourceStack', () => {
 
   test('admits the restore role of the destination, and tells its key, only when it takes copies back', () => {
     const without = stack(SOURCE);
-    expect(resourcesOf(without, 'aws_backup_vault_policy')).toEqual([]);
+    const denies = ['DenyTampering', 'DenyCopyingElsewhere'];
+    expect(sids(resourceOf(without, 'aws_backup_vault_policy'))).toEqual(denies);
     expect(without.output).not.toHaveProperty('copy_back_key_arns');
 
     const json = stack(SOURCE, production({ copyBack: true }));
-    expect(sids(resourceOf(json, 'aws_backup_vault_policy'))).toEqual(['AllowDestinationsToCopyBack']);
+    expect(sids(resourceOf(json, 'aws_backup_vault_policy'))).toEqual(['AllowDestinationsToCopyBack', ...denies]);
     expect(json.output.copy_back_key_arns?.value).toEqual({
       [DESTINATION]: `\${data.terraform_remote_state.State-${DESTINATION}.outputs.key_arn}`,
     });

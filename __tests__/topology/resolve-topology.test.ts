@@ -28,6 +28,13 @@ describe('resolveTopology', () => {
         vaultAccess: { by: 'accounts', accountIds: [SOURCE_ID] },
         copyingRoleNames: ['cab-backup-us-east-1'],
         copyBacks: [],
+        exemptions: {
+          deployers: [
+            'arn:aws:iam::222222222222:role/OrganizationAccountAccessRole',
+            'arn:aws:iam::222222222222:role/stacksets-exec-*',
+          ],
+          breakGlass: [],
+        },
       },
     ]);
   });
