@@ -66,7 +66,8 @@ function statements(guardrails: Guardrails): Statement[] {
     deny('TamperingWithRecoveryPoints', [...RECOVERY_POINT_TAMPER_ACTIONS, ...SETTINGS_TAMPER_ACTIONS], '*'),
     deny('TamperingWithPlansAndKeys', [...PLAN_TAMPER_ACTIONS, ...KEY_TAMPER_ACTIONS], '*', isProtected),
     deny('ChangingProtection', TAGGING_ACTIONS, '*', {
-      'ForAnyValue:StringEquals': { 'aws:TagKeys': [PROTECTION_TAG.key] },
+      // Condition keys know no case: another tag that differs in case alone would stand for this one.
+      'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': [PROTECTION_TAG.key] },
     }),
     denyCopyingElsewhere(collapsedVaults(guardrails.copyTargets, COPY_TARGETS_ROOM), {}),
     deny(
