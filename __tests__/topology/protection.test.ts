@@ -20,12 +20,14 @@ describe('exemptions', () => {
     ]);
   });
 
-  test('name an administrator that is the deploy role once', () => {
-    const administrators = [roleOf(SOURCE_ID, DEFAULT)];
-    expect(deployersOf({ sources: { production: source({ administrators }) } })).toEqual([
-      roleOf(SOURCE_ID, DEFAULT),
-      stackSets(SOURCE_ID),
-    ]);
+  test('name a role once, whatever it is called besides', () => {
+    const deployRole = roleOf(SOURCE_ID, DEFAULT);
+    const glass = roleOf(SOURCE_ID, 'Glass');
+    const sources = { production: source({ administrators: [deployRole, deployRole] }) };
+    expect(resolve({ sources, breakGlassRoles: [glass, deployRole, glass] }).sources[0]?.exemptions).toEqual({
+      deployers: [deployRole, stackSets(SOURCE_ID)],
+      breakGlass: [glass],
+    });
   });
 
   test('are the administrators where there is no deploy role', () => {
@@ -88,11 +90,12 @@ describe('guardrails', () => {
   });
 
   test('say a role of one account with its account, and one of all accounts once', () => {
-    const everywhere = [SOURCE_ID, DESTINATION_ID].map((accountId) => roleOf(accountId, 'path/Both'));
+    const inBoth = (name: string) => [SOURCE_ID, DESTINATION_ID].map((accountId) => roleOf(accountId, name));
+    const everywhere = inBoth('path/Both');
     const guardrails = guardrailsOf({
       sources: { production: source({ administrators: [everywhere[0], roleOf(SOURCE_ID, 'One')] }) },
       destinations: { vault: vault({ administrators: [everywhere[1]] }) },
-      breakGlassRoles: [...everywhere, roleOf(DESTINATION_ID, 'Glass')],
+      breakGlassRoles: [...inBoth('AllGlass'), roleOf(DESTINATION_ID, 'Glass')],
     });
     expect(guardrails?.deployers.toSorted()).toEqual([
       roleOf('*', DEFAULT),
@@ -100,7 +103,7 @@ describe('guardrails', () => {
       stackSets('*'),
       roleOf(SOURCE_ID, 'One'),
     ]);
-    expect(guardrails?.breakGlass).toEqual([roleOf('*', 'path/Both'), roleOf(DESTINATION_ID, 'Glass')]);
+    expect(guardrails?.breakGlass).toEqual([roleOf('*', 'AllGlass'), roleOf(DESTINATION_ID, 'Glass')]);
   });
 
   test('say a deploy role of its own with its account, and then the usual one too', () => {
