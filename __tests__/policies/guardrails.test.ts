@@ -86,7 +86,10 @@ describe('guardrailPolicies', () => {
       Effect: 'Deny',
       Action: ['backup:TagResource', 'backup:UntagResource', 'kms:TagResource', 'kms:UntagResource'],
       Resource: '*',
-      Condition: { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': ['cross-account-backup'] }, ...unless(exempt) },
+      Condition: {
+        'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': ['cross-account-backup'] },
+        ...unless(exempt),
+      },
     });
   });
 
