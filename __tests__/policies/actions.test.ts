@@ -106,7 +106,6 @@ describe('policies of every config', () => {
 const RESTORE_TESTING = 'tests restores in the own account, and touches no recovery point';
 const TIERING = 'moves S3 backups to a cheaper tier, where they are as safe';
 const REPORTS = 'reports on backups, and changes none';
-const SHARING = 'shares vaults that are logically air-gapped, of which this makes none';
 
 /** What no guardrail denies though it changes something, and why it may be. */
 const HARMLESS = {
@@ -124,14 +123,12 @@ const HARMLESS = {
   'backup:CreateRestoreTestingSelection': RESTORE_TESTING,
   'backup:CreateTieringConfiguration': TIERING,
   'backup:DeleteBackupAccessPoint': 'ends a way to read a recovery point, which stays',
-  'backup:DeleteBackupVaultSharingPolicy': SHARING,
   'backup:DeleteFramework': REPORTS,
   'backup:DeleteReportPlan': REPORTS,
   'backup:DeleteRestoreTestingPlan': RESTORE_TESTING,
   'backup:DeleteRestoreTestingSelection': RESTORE_TESTING,
   'backup:DeleteTieringConfiguration': TIERING,
   'backup:ListIndexedRecoveryPointsForSearch': 'reads',
-  'backup:PutBackupVaultSharingPolicy': SHARING,
   'backup:PutRestoreValidationResult': RESTORE_TESTING,
   'backup:SearchRecoveryPoint': 'reads',
   'backup:StartBackupJob': 'adds a recovery point',

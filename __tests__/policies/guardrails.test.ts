@@ -4,7 +4,8 @@ import type { Guardrails } from '../../lib/topology/topology';
 
 const DEPLOYER = 'arn:aws:iam::*:role/Deploy';
 const BREAK_GLASS = 'arn:aws:iam::222222222222:role/BreakGlass';
-const SERVICE_ROLES = ['arn:aws:iam::*:role/cab-backup-us-east-1', 'arn:aws:iam::*:role/cab-restore-us-east-1'];
+const BACKUP_ROLE = 'arn:aws:iam::*:role/cab-backup-us-east-1';
+const RESTORE_ROLES = ['arn:aws:iam::*:role/cab-restore-eu-west-1', 'arn:aws:iam::*:role/cab-restore-us-east-1'];
 const VAULT = 'arn:aws:backup:eu-west-1:222222222222:backup-vault:cab-destination';
 
 const SMALL: Guardrails = {
@@ -14,7 +15,9 @@ const SMALL: Guardrails = {
   deployers: [DEPLOYER],
   breakGlass: [BREAK_GLASS],
   vaultNames: ['cab-destination', 'cab-source'],
-  serviceRoleNames: ['cab-backup-us-east-1', 'cab-restore-us-east-1'],
+  backupRoleNames: ['cab-backup-us-east-1'],
+  restoreRoleNames: ['cab-restore-eu-west-1', 'cab-restore-us-east-1'],
+  copyBackRoleNames: ['cab-restore-eu-west-1'],
   copyTargets: [VAULT],
 };
 
@@ -111,12 +114,23 @@ describe('guardrailPolicies', () => {
       Resource: '*',
       Condition: {
         Null: { 'aws:ResourceTag/aws:backup:source-resource': 'false' },
-        ...unless([...exempt, ...SERVICE_ROLES]),
+        ...unless([...exempt, BACKUP_ROLE, ...RESTORE_ROLES]),
       },
     });
-    expect(statementOf('DenyTamperingWithDatabaseSnapshots')).toMatchObject({
+  });
+
+  test('keep snapshots of databases too, which only roles that copy them may share', () => {
+    expect(statementOf('DenyTamperingWithDatabaseSnapshots')).toEqual({
+      Sid: 'DenyTamperingWithDatabaseSnapshots',
+      Effect: 'Deny',
+      Action: [
+        'rds:DeleteDBSnapshot',
+        'rds:DeleteDBClusterSnapshot',
+        'rds:ModifyDBSnapshotAttribute',
+        'rds:ModifyDBClusterSnapshotAttribute',
+      ],
       Resource: ['arn:aws:rds:*:*:snapshot:awsbackup:*', 'arn:aws:rds:*:*:cluster-snapshot:awsbackup:*'],
-      Condition: unless([...exempt, ...SERVICE_ROLES]),
+      Condition: unless([...exempt, BACKUP_ROLE, 'arn:aws:iam::*:role/cab-restore-eu-west-1']),
     });
   });
 
@@ -125,7 +139,8 @@ describe('guardrailPolicies', () => {
       Action: expect.arrayContaining(['iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:PutRolePolicy']),
       Resource: [
         ...exempt,
-        ...SERVICE_ROLES,
+        BACKUP_ROLE,
+        ...RESTORE_ROLES,
         'arn:aws:iam::*:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup',
       ],
       Condition: unless([DEPLOYER]),

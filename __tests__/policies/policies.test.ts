@@ -157,15 +157,15 @@ describe('vaultKeySharing', () => {
   const organization = { StringEquals: { 'aws:PrincipalOrgID': 'o-abc1234567' } };
 
   test.each([
-    [false, organization],
-    [true, { ...organization, ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::*:${SLR}` } }],
-  ])('shares the key inside the organization, pinned to the role: %s', (isPinned, condition) => {
+    [false, [], organization],
+    [true, ['kms:ListGrants'], { ...organization, ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::*:${SLR}` } }],
+  ])('shares the key inside the organization, pinned to the role: %s', (isPinned, furtherActions, condition) => {
     const other = { Effect: 'Allow', Principal: { AWS: [DESTINATION_ROOT] }, Resource: '*' };
-    expect(vaultKeySharing({ ...READERS, organizationId: 'o-abc1234567', isPinned })).toEqual([
+    expect(vaultKeySharing({ ...READERS, organizationId: 'o-abc1234567', isPinned, furtherActions })).toEqual([
       {
         ...other,
         Sid: 'AllowOtherAccountsToReadManagedCopies',
-        Action: ['kms:DescribeKey', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
+        Action: ['kms:DescribeKey', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', ...furtherActions],
         Condition: condition,
       },
       {

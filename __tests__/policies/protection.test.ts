@@ -26,6 +26,8 @@ describe('vaultProtection', () => {
         'backup:AssociateBackupVaultMpaApprovalTeam',
         'backup:DisassociateBackupVaultMpaApprovalTeam',
         'backup:RevokeRestoreAccessBackupVault',
+        'backup:PutBackupVaultSharingPolicy',
+        'backup:DeleteBackupVaultSharingPolicy',
         'backup:DeleteRecoveryPoint',
         'backup:UpdateRecoveryPointLifecycle',
         'backup:DisassociateRecoveryPoint',

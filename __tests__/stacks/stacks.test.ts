@@ -143,7 +143,7 @@ describe('DestinationStack', () => {
     expect(JSON.stringify(policyOf(resourceOf(json, 'aws_iam_role_policy')))).toContain(
       'arn:aws:backup:us-east-1:111111111111:backup-vault:cab-source',
     );
-    expect(sids(resourceOf(json, 'aws_kms_key'))).toContain('AllowBackupOfOtherAccountsToReadCopies');
+    expect(sids(resourceOf(json, 'aws_kms_key'))).toContain('AllowOtherAccountsToReadManagedCopies');
   });
 
   test('tells other stacks its vault, key and role', () => {

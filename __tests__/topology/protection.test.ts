@@ -58,7 +58,9 @@ describe('guardrails', () => {
       deployers: [roleOf('*', DEFAULT), stackSets('*')],
       breakGlass: [],
       vaultNames: ['cab-destination', 'cab-source'],
-      serviceRoleNames: ['cab-backup-us-east-1', 'cab-restore-eu-west-1', 'cab-restore-us-east-1'],
+      backupRoleNames: ['cab-backup-us-east-1'],
+      restoreRoleNames: ['cab-restore-eu-west-1', 'cab-restore-us-east-1'],
+      copyBackRoleNames: [],
       copyTargets: ['arn:aws:backup:eu-west-1:222222222222:backup-vault:cab-destination'],
     });
   });
@@ -109,6 +111,11 @@ describe('guardrails', () => {
   test('say a deploy role of its own with its account, and then the usual one too', () => {
     const { deployers } = guardrailsOf({ destinations: { vault: vault({ deployRole: 'Own' }) } }) ?? {};
     expect(deployers).toEqual([roleOf(SOURCE_ID, DEFAULT), stackSets('*'), roleOf(DESTINATION_ID, 'Own')]);
+  });
+
+  test('know the restore roles of destinations that copy back', () => {
+    const sources = { production: source({ copyBack: true }) };
+    expect(guardrailsOf({ sources })?.copyBackRoleNames).toEqual(['cab-restore-eu-west-1']);
   });
 
   test('let copies go to vaults outside, and back to sources that take them', () => {

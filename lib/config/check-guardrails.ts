@@ -23,7 +23,7 @@ function rootProblems({ organization, guardrails }: Config, attachTo: readonly s
       return [{ path: ['guardrails', 'attachTo', index], message }];
     }
     if (guardrails.acknowledgeRoot === id) return [];
-    const message = `must be "${id}" when attachTo names the root, got ${JSON.stringify(guardrails.acknowledgeRoot ?? null)}: the policies bind every member account then, those outside this file too`;
+    const message = `must be "${id}" when attachTo names the root, got ${shown(guardrails.acknowledgeRoot)}: the policies bind every member account then, those outside this file too`;
     return [{ path: ['guardrails', 'acknowledgeRoot'], message }];
   });
 }
@@ -37,9 +37,11 @@ function accountsLeftOut(config: Config, attachTo: readonly string[]): Problem[]
         // No service control policy ever binds the management account, wherever it is.
         if (accountId === config.management.accountId) return [];
         if (ouPath?.split('/').some((step) => attachTo.includes(step))) return [];
-        const message = `must lead through one of guardrails.attachTo (${attachTo.join(', ')}), got ${JSON.stringify(ouPath ?? null)}: the guardrails would not reach this account`;
+        const message = `must lead through one of guardrails.attachTo (${attachTo.join(', ')}), got ${shown(ouPath)}: the guardrails would not reach this account`;
         return [{ path: [role, name, 'ouPath'], message }];
       },
     ),
   );
 }
+
+const shown = (text: string | undefined) => (text === undefined ? 'nothing' : `"${text}"`);

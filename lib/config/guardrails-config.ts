@@ -18,7 +18,7 @@ export const GuardrailsConfig = closed({
     })
     .default('accounts')
     .describe(
-      'What the policies are attached to. accounts: each source and destination account. A list of ids: these organizational units, or the root, which reaches every account of the organization.',
+      'What the policies are attached to. accounts: each source and destination account. A list of ids: these organizational units, or the root; every account there is bound, and copies only to vaults of this file.',
     ),
   acknowledgeRoot: RootId.optional().describe(
     'The root id, written out when attachTo names it: you know that every member account is bound then.',

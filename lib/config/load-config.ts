@@ -12,6 +12,7 @@ import { checkRules } from './check-rules';
 import { checkSelections } from './check-selections';
 import { Config } from './config';
 import { ConfigError, type LocatedProblem, type Problem } from './config-error';
+import { renderPath } from './path';
 import { salvage } from './salvage';
 import { shapeProblems } from './shape-problems';
 import { textProblems } from './text-problems';
@@ -60,7 +61,9 @@ export function loadConfig(file: string, review: Review): LoadedConfig {
   const inText = textProblems(source.value);
   if (!parsed.success) {
     const inShape = shapeProblems(parsed.error.issues, source);
-    const found = [...inShape, ...salvagedProblems(source.value, written, review)];
+    const faulty = new Set(inShape.map(({ path }) => renderPath(path)));
+    const beyond = salvagedProblems(source.value, written, review).filter(({ path }) => !faulty.has(renderPath(path)));
+    const found = [...inShape, ...beyond];
     const told = found.filter((problem) => !isOfFaultyWhole(problem, inShape));
     throw new ConfigError(file, inOrder([...inText, ...told], source));
   }

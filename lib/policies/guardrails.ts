@@ -41,7 +41,9 @@ export const sizeOf = (document: PolicyDocument): number => policyJson(document)
 function statements(guardrails: Guardrails): Statement[] {
   const { partition, deployers, breakGlass } = guardrails;
   const exempt = [...deployers, ...breakGlass];
-  const serviceRoles = guardrails.serviceRoleNames.map((name) => roleArn(partition, '*', name));
+  const named = (names: readonly string[]) => names.map((name) => roleArn(partition, '*', name));
+  const backupRoles = named(guardrails.backupRoleNames);
+  const restoreRoles = named(guardrails.restoreRoleNames);
   const deny = (
     what: string,
     actions: readonly string[],
@@ -76,20 +78,20 @@ function statements(guardrails: Guardrails): Statement[] {
       '*',
       // AWS Backup's own tag, which nobody else can set or take away.
       { Null: { 'aws:ResourceTag/aws:backup:source-resource': 'false' } },
-      [...exempt, ...serviceRoles],
+      [...exempt, ...backupRoles, ...restoreRoles],
     ),
     deny(
       'TamperingWithDatabaseSnapshots',
       DATABASE_SNAPSHOT_TAMPER_ACTIONS,
       [`arn:${partition}:rds:*:*:snapshot:awsbackup:*`, `arn:${partition}:rds:*:*:cluster-snapshot:awsbackup:*`],
       {},
-      [...exempt, ...serviceRoles],
+      [...exempt, ...backupRoles, ...named(guardrails.copyBackRoleNames)],
     ),
     // Whoever may rewrite who takes an exempted role is exempted himself.
     deny(
       'ChangingExemptRoles',
       ROLE_TAMPER_ACTIONS,
-      [...exempt, ...serviceRoles, backupServiceLinkedRoleArn(partition, '*')],
+      [...exempt, ...backupRoles, ...restoreRoles, backupServiceLinkedRoleArn(partition, '*')],
       {},
       deployers,
     ),

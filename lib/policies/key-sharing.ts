@@ -8,7 +8,23 @@ export interface KeyReaders {
 }
 
 /** Services that call KMS for AWS Backup's service-linked role when types without full management are copied. */
-const COPYING_SERVICES = ['ec2', 'rds', 'fsx'] as const;
+export const COPYING_SERVICES = ['ec2', 'rds', 'fsx'] as const;
+
+/** What AWS Backup of another account does with the key of a resource, besides describing it and granting. */
+export const RESOURCE_KEY_READING = {
+  strict: ['kms:ListGrants', 'kms:ReEncryptFrom', 'kms:GenerateDataKeyWithoutPlaintext'],
+  compat: [
+    'kms:Encrypt',
+    'kms:Decrypt',
+    'kms:ReEncryptFrom',
+    'kms:ReEncryptTo',
+    'kms:GenerateDataKeyPair',
+    'kms:GenerateDataKeyPairWithoutPlaintext',
+    'kms:GenerateDataKeyWithoutPlaintext',
+    'kms:ListGrants',
+    'kms:RevokeGrant',
+  ],
+} as const;
 
 /**
  * Lets other accounts copy resources that a key encrypts and that inherit it (EBS, EC2, RDS, Aurora, DocumentDB,
@@ -26,20 +42,7 @@ export function resourceKeySharing(readers: KeyReaders, mode: 'strict' | 'compat
     Sid: 'AllowBackupOfOtherAccountsToReadCopies',
     Effect: 'Allow',
     Principal: principalOf(readers),
-    Action:
-      mode === 'strict'
-        ? ['kms:ListGrants', 'kms:ReEncryptFrom', 'kms:GenerateDataKeyWithoutPlaintext']
-        : [
-            'kms:Encrypt',
-            'kms:Decrypt',
-            'kms:ReEncryptFrom',
-            'kms:ReEncryptTo',
-            'kms:GenerateDataKeyPair',
-            'kms:GenerateDataKeyPairWithoutPlaintext',
-            'kms:GenerateDataKeyWithoutPlaintext',
-            'kms:ListGrants',
-            'kms:RevokeGrant',
-          ],
+    Action: RESOURCE_KEY_READING[mode],
     Resource: '*',
     Condition: { ...asBackup(readers), ...(mode === 'strict' ? viaCopyingServices : {}) },
   };
@@ -87,13 +90,26 @@ export interface VaultKeyReaders extends KeyReaders {
    * destination's key never trusts more of a source than this role.
    */
   readonly isPinned: boolean;
+  /** Actions besides those for fully managed types; a destination's key encrypts copies of every other type too. */
+  readonly furtherActions: readonly string[];
 }
+
+/** What AWS Backup of another account does with a destination's key besides, to take every type back. */
+export const COPY_BACK_READING = {
+  strict: ['kms:ListGrants'],
+  compat: ['kms:ListGrants', 'kms:Encrypt', 'kms:RevokeGrant'],
+} as const;
 
 /**
  * Lets other accounts copy fully managed recovery points (S3, EFS, DynamoDB, …), which the vault's key encrypts.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
  */
-export function vaultKeySharing({ organizationId, isPinned, ...readers }: VaultKeyReaders): Statement[] {
+export function vaultKeySharing({
+  organizationId,
+  isPinned,
+  furtherActions,
+  ...readers
+}: VaultKeyReaders): Statement[] {
   if (readers.accountIds.length === 0) return [];
   const condition = {
     StringEquals: { 'aws:PrincipalOrgID': organizationId },
@@ -104,7 +120,7 @@ export function vaultKeySharing({ organizationId, isPinned, ...readers }: VaultK
       Sid: 'AllowOtherAccountsToReadManagedCopies',
       Effect: 'Allow',
       Principal: principalOf(readers),
-      Action: ['kms:DescribeKey', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
+      Action: ['kms:DescribeKey', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', ...furtherActions],
       Resource: '*',
       Condition: condition,
     },

@@ -1,7 +1,7 @@
 import { sortedUnique } from '../topology/collections';
 import type { DestinationSite, SourceSite } from '../topology/topology';
 import { keyPolicy } from './key-policy';
-import { resourceKeySharing, vaultKeySharing } from './key-sharing';
+import { COPY_BACK_READING, resourceKeySharing, vaultKeySharing } from './key-sharing';
 import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
 import { copyBackAccess, vaultAccess } from './vault-access';
 import { vaultProtection } from './vault-protection';
@@ -18,13 +18,13 @@ export function destinationAccessPolicy(site: DestinationSite, organizationId: s
 /** The policy of a destination's key: sources read it only to take recovery points back. */
 export function destinationKeyPolicy(site: DestinationSite, organizationId: string): PolicyDocument {
   const accountIds = sortedUnique(site.copyBacks.map(({ accountId }) => accountId));
-  const readers = { partition: site.partition, accountIds };
   // One statement serves all readers, so the source that needs the longer list decides.
   const mode = site.copyBacks.some(({ keyPolicy }) => keyPolicy === 'compat') ? 'compat' : 'strict';
-  return keyPolicy(site, [
-    ...resourceKeySharing(readers, mode),
-    ...vaultKeySharing({ ...readers, organizationId, isPinned: true }),
-  ]);
+  const furtherActions = COPY_BACK_READING[mode];
+  return keyPolicy(
+    site,
+    vaultKeySharing({ partition: site.partition, accountIds, organizationId, isPinned: true, furtherActions }),
+  );
 }
 
 /** The policy of a source's vault: destinations copy back where they may, copies go to them alone, nobody tampers. */
@@ -45,7 +45,13 @@ export function sourceAccessPolicy(site: SourceSite, organizationId: string): Po
 export const sourceKeyPolicy = (site: SourceSite, organizationId: string): PolicyDocument =>
   keyPolicy(
     site,
-    vaultKeySharing({ partition: site.partition, accountIds: site.copyAccountIds, organizationId, isPinned: false }),
+    vaultKeySharing({
+      partition: site.partition,
+      accountIds: site.copyAccountIds,
+      organizationId,
+      isPinned: false,
+      furtherActions: [],
+    }),
   );
 
 /** What the policy of every key that encrypts a source's resources has to say, whoever made the key. */

@@ -13,6 +13,8 @@ export const VAULT_TAMPER_ACTIONS = [
   'backup:AssociateBackupVaultMpaApprovalTeam',
   'backup:DisassociateBackupVaultMpaApprovalTeam',
   'backup:RevokeRestoreAccessBackupVault',
+  'backup:PutBackupVaultSharingPolicy',
+  'backup:DeleteBackupVaultSharingPolicy',
 ] as const;
 
 /** What can be done to a recovery point so that it is gone, or gone earlier. */

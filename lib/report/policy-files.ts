@@ -4,7 +4,7 @@ import { policyDocument } from '../policies/policy-document';
 import { destinationKeyPolicy, sourceKeyPolicy, sourceResourceKeySharing } from '../policies/site-policies';
 import { vaultAccess } from '../policies/vault-access';
 import { sortedUnique } from '../topology/collections';
-import type { SourceSite, Topology } from '../topology/topology';
+import type { Site, SourceSite, Topology } from '../topology/topology';
 
 /** A policy that somebody else's key or vault needs, as a file to merge into it. */
 export interface PolicyFile {
@@ -27,21 +27,31 @@ export function policyFiles(topology: Topology): PolicyFile[] {
     .map((site) => ({ site, statements: sourceResourceKeySharing(site) }))
     .filter(({ statements }) => statements.length > 0);
   return [
-    ...existingVaultKeys.map(({ site, policy }) => file(`key-policies/${site.stackName}-vault-key.json`, policy)),
+    ...existingVaultKeys.map(({ site, policy }) => file(vaultKeyFile(site), policy)),
     ...resourceKeys.flatMap(({ site, statements }) =>
-      resourceKeyNames(site).map((name) =>
-        file(`key-policies/${site.stackName}-${name}.json`, policyDocument(statements)),
-      ),
+      resourceKeyFiles(site).map(({ path }) => file(path, policyDocument(statements))),
     ),
     ...outsideVaultPolicies(topology),
   ];
 }
 
-/** One file a key that the config names; one for all where it names none. */
-const resourceKeyNames = ({ existingResourceKeyArns }: SourceSite): string[] =>
-  existingResourceKeyArns.length === 0
-    ? ['resource-keys']
-    : existingResourceKeyArns.map((arn) => `resource-key-${arn.split('/').at(-1)}`);
+/** Where the policy of a vault's key is told, when the key exists already. */
+export const vaultKeyFile = ({ stackName }: Site): string => `key-policies/${stackName}-vault-key.json`;
+
+/** Where the statements for resource keys are told: one file a key that the config names, one for all where it names none. */
+export const resourceKeyFiles = (site: SourceSite): { readonly keyArn: string | undefined; readonly path: string }[] =>
+  site.existingResourceKeyArns.length === 0
+    ? [{ keyArn: undefined, path: `key-policies/${site.stackName}-resource-keys.json` }]
+    : site.existingResourceKeyArns.map((keyArn) => ({
+        keyArn,
+        path: `key-policies/${site.stackName}-resource-key-${keyArn.split('/').at(-1)}.json`,
+      }));
+
+/** Where the policy of a vault is told that the config does not make. */
+export function outsideVaultFile(vaultArn: string): string {
+  const [region, accountId, , vaultName] = vaultArn.split(':').slice(3);
+  return `policies/vault-${accountId}-${region}-${vaultName}.json`;
+}
 
 /** One file a vault, for all the sources that copy there. */
 function outsideVaultPolicies({ organization, sources }: Topology): PolicyFile[] {
@@ -58,8 +68,7 @@ function outsideVaultPolicies({ organization, sources }: Topology): PolicyFile[]
       access: { by: 'accounts', accountIds: sortedUnique(sites.map(({ accountId }) => accountId)) },
       roleNames: sortedUnique(sites.map(({ backupRole }) => backupRole.name)),
     });
-    const [region, accountId, , vaultName] = arn.split(':').slice(3);
-    return [file(`policies/vault-${accountId}-${region}-${vaultName}.json`, policyDocument(statements))];
+    return [file(outsideVaultFile(arn), policyDocument(statements))];
   });
 }
 

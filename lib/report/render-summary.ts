@@ -11,8 +11,8 @@ const COLUMNS = [
   { head: 'waits for' },
 ];
 
-/** The stacks as a table, what they tell each other, and the command that comes next. */
-export function renderSummary(rows: readonly StackRow[]): string {
+/** The stacks as a table, what they tell each other, what is proven of them, and the command that comes next. */
+export function renderSummary(rows: readonly StackRow[], proven: readonly string[]): string {
   const cells = rows.map((row) => [
     row.stack,
     row.accountId,
@@ -22,8 +22,10 @@ export function renderSummary(rows: readonly StackRow[]): string {
     row.outputs.length,
     row.waitsFor.length === 0 ? '-' : row.waitsFor.join('\n'),
   ]);
-  return [plainTable(COLUMNS, cells), '', ...outputLines(rows), '', ...nextLines(rows)].join('\n');
+  return [plainTable(COLUMNS, cells), '', ...outputLines(rows), '', ...blockOf(proven), ...nextLines(rows)].join('\n');
 }
+
+const blockOf = (lines: readonly string[]) => (lines.length === 0 ? [] : [...lines, '']);
 
 function outputLines(rows: readonly StackRow[]): string[] {
   const roles = [...new Set(rows.map(({ role }) => role))];

@@ -27,10 +27,11 @@ export function resolveGuardrails(
     deployers: exempt(({ exemptions }) => exemptions.deployers),
     breakGlass: exempt(({ exemptions }) => exemptions.breakGlass),
     vaultNames: sortedUnique(sites.map(({ vault }) => vault.vaultName)),
-    serviceRoleNames: sortedUnique([
-      ...sites.map(({ restoreRole }) => restoreRole.name),
-      ...sites.flatMap((site) => ('backupRole' in site ? [site.backupRole.name] : [])),
-    ]),
+    backupRoleNames: sortedUnique(sites.flatMap((site) => ('backupRole' in site ? [site.backupRole.name] : []))),
+    restoreRoleNames: sortedUnique(sites.map(({ restoreRole }) => restoreRole.name)),
+    copyBackRoleNames: sortedUnique(
+      destinations.filter(({ copyBacks }) => copyBacks.length > 0).map(({ restoreRole }) => restoreRole.name),
+    ),
     copyTargets: sortedUnique([
       ...sources.flatMap(({ copyTargets }) => copyTargets),
       ...destinations.flatMap(({ copyBacks }) => copyBacks.map(({ vaultArn }) => vaultArn)),

@@ -32,8 +32,12 @@ export interface Guardrails extends Exemptions {
   /** What the policies are attached to: accounts, organizational units, or the root. */
   readonly targetIds: readonly string[];
   readonly vaultNames: readonly string[];
-  /** Names of the roles that AWS Backup works under: they expire, share and restore. */
-  readonly serviceRoleNames: readonly string[];
+  /** Names of the roles that AWS Backup works under in sources: they expire recovery points and share them. */
+  readonly backupRoleNames: readonly string[];
+  /** Names of the roles that AWS Backup restores with. */
+  readonly restoreRoleNames: readonly string[];
+  /** Those among them that copy recovery points back, and share them for it. */
+  readonly copyBackRoleNames: readonly string[];
   /** Every vault that a copy of the config goes to, and those that take recovery points back. */
   readonly copyTargets: readonly string[];
 }
@@ -58,6 +62,8 @@ export interface Site extends Place {
 
 /** A site that holds recovery points, which only some may touch. */
 export interface ProtectedSite extends Site {
+  /** The unit the account is in, as a whole path; undefined when the config does not tell. */
+  readonly ouPath: string | undefined;
   readonly exemptions: Exemptions;
 }
 

@@ -1,0 +1,85 @@
+import { type Decision, decide } from '../iam/decide';
+import { type CompiledPolicy, compilePolicy } from '../iam/policy';
+import type { Actor } from './actors';
+import type { Tags } from './deployed';
+
+/** What an action is done to. */
+export interface Target {
+  readonly arn: string;
+  readonly accountId: string;
+  /** The policy that AWS asks besides those of the caller; undefined when the resource has none. */
+  readonly policy: CompiledPolicy | undefined;
+  readonly tags?: Tags;
+}
+
+/**
+ * What may decide. `all` is how AWS decides; the others ask whether one protection would do alone, because the other can
+ * be lost: guardrails when an account is moved, a vault's policy when a deploy role is taken over.
+ */
+export type Layer = 'all' | 'resource policy' | 'guardrails' | 'role policy';
+
+/** One request and the answer that the config promises. */
+export interface Check {
+  readonly expected: 'allowed' | 'denied';
+  /** The line of the report that it counts in. */
+  readonly group: string;
+  readonly layer: Layer;
+  readonly actor: Actor;
+  readonly action: string;
+  readonly target: Target;
+  /** Condition keys of the request besides those of the caller and the resource. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** How AWS answers the request of a check. */
+export function answer({ actor, action, target, layer, context = {} }: Check): Decision {
+  const usesGuardrails = layer === 'all' || layer === 'guardrails';
+  const usesResource = layer === 'all' || layer === 'resource policy';
+  return decide(
+    {
+      caller: actor.caller,
+      action,
+      resource: { arn: target.arn, accountId: target.accountId },
+      context: {
+        ...actor.membership,
+        'aws:ResourceAccount': target.accountId,
+        ...resourceTags(target.tags),
+        ...context,
+      },
+    },
+    {
+      identity: actor.identity,
+      serviceControl: usesGuardrails ? actor.serviceControl : [],
+      resource: usesResource ? target.policy : bare(target),
+    },
+  );
+}
+
+const resourceTags = (tags: Tags = {}) =>
+  Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
+
+/** What a resource would say without our policy: nothing, but for a key, which would obey the IAM of its account. */
+function bare({ arn, accountId }: Target): CompiledPolicy | undefined {
+  if (!arn.includes(':kms:')) return undefined;
+  const known = DEFAULTS.get(accountId);
+  const policy =
+    known ??
+    compilePolicy('the default key policy', {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: 'kms:*', Resource: '*' }],
+    });
+  DEFAULTS.set(accountId, policy);
+  return policy;
+}
+
+const DEFAULTS = new Map<string, CompiledPolicy>();
+
+/** What is wrong with an answer, in a line; undefined when it is as promised. */
+export function complaint(check: Check, { isAllowed, by, missing }: Decision): string | undefined {
+  if (isAllowed === (check.expected === 'allowed')) return undefined;
+  const what = `${check.actor.label}: ${check.action} on ${check.target.arn}`;
+  const alone = check.layer === 'all' ? '' : ` by the ${check.layer} alone`;
+  if (isAllowed) return `must be denied${alone}, and is allowed by ${by.join(' and ')}: ${what}`;
+  const reason = by.length > 0 ? `is denied by ${by.join(' and ')}` : `no ${missing.join(' and no ')} allows it`;
+  return `must be allowed${alone}, and ${reason}: ${what}`;
+}

@@ -1,0 +1,176 @@
+import type { Topology } from '../topology/topology';
+import { Actors, type OperatorFiles } from './actors';
+import { attackPaths, stoppedAt } from './attack-paths';
+import { answer, type Check, complaint } from './check';
+import { COPY_GRANTS, copyGrants } from './copy-grants';
+import { type Edge, edgesOf } from './edges';
+import { notesOf } from './notes';
+import { readDeployed } from './read-deployed';
+import { type SiteView, siteView } from './site-view';
+import { keysOfOthers, namesake, overreach, roleTaking, strangersOf, uninvited, unknownAccounts } from './strangers';
+import type { Synthesized } from './synthesized';
+import { openWithoutGuardrails, tamperingFrom, tamperingWithin } from './tampering';
+import { changes, freedoms, lifecycle, restores } from './upkeep';
+
+/** One edge of the report: which of the grants it needs are there. */
+export interface EdgeRow {
+  readonly edge: string;
+  /** By grant: how many requests are permitted, of how many; none where the edge does not need it. */
+  readonly grants: Readonly<Record<(typeof COPY_GRANTS)[number], Tally>>;
+}
+
+/** How many of so many requests were answered as promised. */
+export interface Tally {
+  readonly right: number;
+  readonly of: number;
+}
+
+/** One line of the report: requests of one kind. */
+export interface GroupRow extends Tally {
+  readonly group: string;
+  readonly expected: 'allowed' | 'denied';
+  /** How many different actions were asked for. */
+  readonly actions: number;
+}
+
+/** Whether the stacks do what the config promises, and what that rests on. */
+export interface Proof {
+  readonly edges: readonly EdgeRow[];
+  readonly groups: readonly GroupRow[];
+  readonly attackPaths: Tally;
+  /** What an operator switched off, and what is possible therefore. */
+  readonly acceptedRisks: readonly string[];
+  /** What the proof took to be so and could not see. */
+  readonly assumptions: readonly string[];
+  /** Every request that is answered otherwise than promised. */
+  readonly failures: readonly string[];
+}
+
+/**
+ * Proves that every copy of a config is permitted and every tampering denied, by the policies that were written.
+ * @throws ProofError when what was written cannot be judged, or is of another config
+ */
+export function prove(topology: Topology, written: Synthesized, files: OperatorFiles): Proof {
+  const { organization, management } = topology;
+  const deployed = readDeployed(written, {
+    organizationId: organization.id,
+    rootId: organization.rootId ?? 'r-0000',
+    managementAccountId: management.accountId,
+  });
+  const actors = new Actors(topology, deployed, files);
+  const destinations = topology.destinations.map((site) => siteView(site, deployed, written));
+  const sources = topology.sources.map((site) => siteView(site, deployed, written));
+  const views = [...destinations, ...sources];
+  const edges = edgesOf(sources, destinations, written);
+  const run = new Run();
+
+  const rows = edges.map((edge) => edgeRow(edge, actors, run));
+  if (edges.length > 0 && !deployed.isCrossAccountBackupEnabled) {
+    run.fail('no stack switches cross-account backup on for the organization, so no copy leaves its account');
+  }
+  for (const view of views) for (const check of siteChecks(view, edges, topology, actors)) run.ask(check);
+  return {
+    edges: rows,
+    groups: run.groups(),
+    attackPaths: tryPaths(views, actors, run),
+    ...notesOf(views, topology, (view) => openWithoutGuardrails(view, actors)),
+    failures: run.failures,
+  };
+}
+
+/** Asks, counts, and keeps what is not as promised. */
+class Run {
+  readonly failures: string[] = [];
+  private readonly rows = new Map<
+    string,
+    { right: number; of: number; readonly actions: Set<string>; readonly expected: Check['expected'] }
+  >();
+
+  fail(what: string): void {
+    this.failures.push(what);
+  }
+
+  ask(check: Check): boolean {
+    const wrong = complaint(check, answer(check));
+    if (wrong !== undefined) this.fail(wrong);
+    const key = `${check.expected} ${check.group}`;
+    const row = this.rows.get(key) ?? { right: 0, of: 0, actions: new Set(), expected: check.expected };
+    row.of += 1;
+    if (wrong === undefined) row.right += 1;
+    row.actions.add(check.action);
+    this.rows.set(key, row);
+    return wrong === undefined;
+  }
+
+  groups(): GroupRow[] {
+    return [...this.rows].map(([key, { right, of, actions, expected }]) => ({
+      group: key.slice(expected.length + 1),
+      expected,
+      right,
+      of,
+      actions: actions.size,
+    }));
+  }
+}
+
+function edgeRow(edge: Edge, actors: Actors, run: Run): EdgeRow {
+  const grants = Object.fromEntries(COPY_GRANTS.map((grant) => [grant, { right: 0, of: 0 }]));
+  for (const check of copyGrants(edge, actors)) {
+    const wrong = complaint(check, answer(check));
+    const tally = grants[check.group] ?? { right: 0, of: 0 };
+    grants[check.group] = { right: tally.right + (wrong === undefined ? 1 : 0), of: tally.of + 1 };
+    if (wrong !== undefined) run.fail(`${edge.label}, ${check.group}: ${wrong}`);
+  }
+  if (!edge.isPlanned) run.fail(`${edge.label}: no plan of the stack makes this copy`);
+  return { edge: edge.label, grants: grants as EdgeRow['grants'] };
+}
+
+function siteChecks(view: SiteView, edges: readonly Edge[], topology: Topology, actors: Actors): Check[] {
+  const { arn } = view.vault;
+  const incoming = edges.filter(({ to }) => to.arn === arn);
+  const outgoing = edges.filter(({ from }) => from.vault.arn === arn);
+  const senders = unique(incoming.map(({ from }) => from.site.accountId));
+  const receivers = unique(outgoing.map(({ to }) => to.accountId));
+  const strangers = strangersOf(view, unique([...senders, ...receivers]), topology, actors);
+  const copiers = incoming.map(({ copier }) => actors.role(copier));
+  const [neighbour] = unknownAccounts(topology);
+  const isOpenToAll = view.site.role === 'destination' && view.site.vaultAccess.by === 'organization';
+  const isOpenToRoot =
+    view.site.role === 'destination' &&
+    view.site.vaultAccess.by === 'ouPaths' &&
+    view.site.vaultAccess.ouPaths.some((path) => !path.includes('/ou-'));
+  const namesakes =
+    isOpenToAll || isOpenToRoot
+      ? []
+      : copiers
+          .slice(0, 1)
+          .map((copier) => withMembership(namesake(copier, neighbour, topology), actors.membershipOf(neighbour)));
+  return [
+    ...tamperingWithin(view, actors),
+    ...tamperingFrom(strangers, view),
+    ...uninvited(view, copiers, [...strangers, ...namesakes]),
+    ...keysOfOthers(view, strangers, receivers, actors),
+    ...roleTaking(view, strangers, actors),
+    ...overreach(view, actors),
+    ...changes(view, actors),
+    ...lifecycle(view, actors),
+    ...restores(view, actors),
+    ...freedoms(view, actors),
+  ];
+}
+
+const withMembership = <Who extends { readonly membership: object }>(who: Who, membership: Who['membership']): Who => ({
+  ...who,
+  membership,
+});
+
+const unique = (ids: readonly string[]) => [...new Set(ids)];
+
+function tryPaths(views: readonly SiteView[], actors: Actors, run: Run): Tally {
+  const paths = views
+    .filter(({ site }) => actors.isGuarded(site.accountId))
+    .flatMap((view) => attackPaths(view, actors).map((path) => ({ view, path })));
+  const open = paths.filter(({ path }) => stoppedAt(path) === undefined);
+  for (const { view, path } of open) run.fail(`nothing stops an administrator of ${view.label} who would ${path.name}`);
+  return { right: paths.length - open.length, of: paths.length };
+}

@@ -1,0 +1,76 @@
+import { vaultArn } from '../aws/arn';
+import { resourceKeyFiles, vaultKeyFile } from '../report/policy-files';
+import type { DestinationSite, SourceSite } from '../topology/topology';
+import type { Deployed, DeployedKey, DeployedPlan, DeployedRole, DeployedVault } from './deployed';
+import { ProofError } from './proof-error';
+import { policyAt } from './read-deployed';
+import type { Synthesized } from './synthesized';
+
+/** A site as the config promises it, with what the stacks hold for it. */
+export interface SiteView {
+  readonly site: DestinationSite | SourceSite;
+  /** As the operator calls it, such as `vault/eu-west-1`. */
+  readonly label: string;
+  readonly vault: DeployedVault;
+  /** The key of the vault, made or named. */
+  readonly vaultKey: DeployedKey;
+  /** Keys that encrypt resources; a destination has none. */
+  readonly resourceKeys: readonly DeployedKey[];
+  /** Keys whose policies the stacks do not set: what the proof takes to be said in them. */
+  readonly assumedKeys: readonly DeployedKey[];
+  readonly restoreRole: DeployedRole;
+  /** Undefined for a destination. */
+  readonly backupRole: DeployedRole | undefined;
+  readonly plans: readonly DeployedPlan[];
+}
+
+/**
+ * Finds in the stacks what a site of the config promises.
+ * @throws ProofError when it is not there: the stacks are of another config
+ */
+export function siteView(site: DestinationSite | SourceSite, deployed: Deployed, written: Synthesized): SiteView {
+  const found = <Thing>(things: ReadonlyMap<string, Thing>, arn: string, what: string): Thing => {
+    const thing = things.get(arn);
+    if (!thing) throw new ProofError(`stack ${site.stackName} has no ${what} ${arn}: run npm run synth again`);
+    return thing;
+  };
+  const assumed = (arn: string, path: string): DeployedKey => ({
+    arn,
+    accountId: site.accountId,
+    region: site.region,
+    tags: {},
+    policy: policyAt(path, written.policyFile(path)),
+  });
+  const vault = found(deployed.vaults, vaultArn(site, site.vault.vaultName), 'vault');
+  const isVaultKeyMade = 'alias' in site.vault.key;
+  const vaultKey = isVaultKeyMade
+    ? found(deployed.keys, vault.keyArn ?? '', 'key')
+    : assumed(vault.keyArn ?? '', vaultKeyFile(site));
+  const base = {
+    site,
+    label: `${site.name}/${site.region}`,
+    vault,
+    vaultKey,
+    restoreRole: found(deployed.roles, site.restoreRole.arn, 'role'),
+  };
+  const assumedVaultKeys = isVaultKeyMade ? [] : [vaultKey];
+  if (site.role === 'destination') {
+    return { ...base, resourceKeys: [], assumedKeys: assumedVaultKeys, backupRole: undefined, plans: [] };
+  }
+  const anyKey = `arn:${site.partition}:kms:${site.region}:${site.accountId}:key/any-that-encrypts-resources`;
+  // Where the site makes a key and names none, the statements for further keys are told but nobody asked for them.
+  const isOnlyMade = site.resourceKeyAlias !== undefined && site.existingResourceKeyArns.length === 0;
+  const files = site.copyAccountIds.length === 0 || isOnlyMade ? [] : resourceKeyFiles(site);
+  const told = files.map(({ keyArn, path }) => assumed(keyArn ?? anyKey, path));
+  const made =
+    site.resourceKeyAlias === undefined
+      ? []
+      : [found(deployed.keys, String(deployed.output(site.stackName, 'resource_key_arn')), 'key')];
+  return {
+    ...base,
+    resourceKeys: [...made, ...told],
+    assumedKeys: [...assumedVaultKeys, ...told],
+    backupRole: found(deployed.roles, site.backupRole.arn, 'role'),
+    plans: deployed.plans.filter(({ stack }) => stack === site.stackName),
+  };
+}

@@ -1,0 +1,107 @@
+import { backupServiceLinkedRoleArn } from '../aws/arn';
+import {
+  DATABASE_SNAPSHOT_TAMPER_ACTIONS,
+  KEY_TAMPER_ACTIONS,
+  PLAN_TAMPER_ACTIONS,
+  RECOVERY_POINT_TAMPER_ACTIONS,
+  ROLE_TAMPER_ACTIONS,
+  SETTINGS_TAMPER_ACTIONS,
+  SNAPSHOT_TAMPER_ACTIONS,
+  TAGGING_ACTIONS,
+  VAULT_TAMPER_ACTIONS,
+} from '../policies/tamper-actions';
+import type { Check, Layer, Target } from './check';
+import type { SiteView } from './site-view';
+import {
+  asTarget,
+  everything,
+  planTarget,
+  recoveryPointsIn,
+  roleTarget,
+  snapshotFor,
+  TAGGING_PROTECTION,
+} from './targets';
+
+/** What somebody tries in order to destroy copies, or to have none made. */
+export interface TamperRequest {
+  /** What it would achieve. */
+  readonly attempt: Attempt;
+  readonly action: string;
+  readonly target: Target;
+  readonly context?: Check['context'];
+}
+
+/**
+ * Attempts, with the protections that must stop each, each alone; those of whom the deploy role is capable besides; and
+ * whether AWS Backup's own roles may do it, which expire and share what they made.
+ */
+export const ATTEMPTS = {
+  'delete, unlock or reopen a vault': { layers: ['resource policy', 'guardrails'], exempts: 'all' },
+  'delete or shorten a recovery point': { layers: ['resource policy', 'guardrails'], exempts: 'all' },
+  'copy a recovery point elsewhere': { layers: ['resource policy', 'guardrails'], exempts: 'none' },
+  'delete, disable or reopen a key': { layers: ['resource policy', 'guardrails'], exempts: 'all' },
+  'grant a key to somebody': { layers: ['resource policy'], exempts: 'none' },
+  'stop or narrow a plan': { layers: ['guardrails'], exempts: 'all' },
+  'change settings, holds or jobs': { layers: ['guardrails'], exempts: 'all' },
+  'take the protecting tag away': { layers: ['guardrails'], exempts: 'all' },
+  'delete or share a snapshot past AWS Backup': { layers: ['guardrails'], exempts: 'all and backup roles' },
+  'change or make an exempted role': { layers: ['guardrails'], exempts: 'deployers' },
+  'leave the organization': { layers: ['guardrails'], exempts: 'none' },
+} as const satisfies Record<
+  string,
+  { readonly layers: readonly Layer[]; readonly exempts: 'all' | 'all and backup roles' | 'deployers' | 'none' }
+>;
+export type Attempt = keyof typeof ATTEMPTS;
+
+/** A vault that no config names. */
+const STRANGE_VAULT = 'backup-vault:of-a-stranger';
+
+/** Everything that can be tried on one site, each action on each thing it can be done to. */
+export function tamperRequests(view: SiteView): TamperRequest[] {
+  const { site } = view;
+  const { partition, region, accountId, exemptions } = site;
+  const madeKeys = [view.vaultKey, ...view.resourceKeys].filter((key) => !view.assumedKeys.includes(key));
+  const elsewhere = [`arn:${partition}:backup:${region}:${accountId}:${STRANGE_VAULT}`];
+  const of = (attempt: Attempt, actions: readonly string[], targets: readonly Target[], context?: Check['context']) =>
+    targets.flatMap((target) =>
+      actions.map((action): TamperRequest => ({ attempt, action, target, ...(context ? { context } : {}) })),
+    );
+  const points = recoveryPointsIn(view, view.vault);
+  const roles = [...exemptions.deployers, ...exemptions.breakGlass, view.restoreRole.arn, view.backupRole?.arn ?? []]
+    .flat()
+    .map((arn) => roleTarget(arn, accountId));
+  const snapshots = [...SNAPSHOT_TAMPER_ACTIONS, ...DATABASE_SNAPSHOT_TAMPER_ACTIONS];
+  return [
+    ...of('delete, unlock or reopen a vault', VAULT_TAMPER_ACTIONS, [asTarget(view.vault)]),
+    ...of('delete or shorten a recovery point', RECOVERY_POINT_TAMPER_ACTIONS, points),
+    ...of('copy a recovery point elsewhere', ['backup:CopyFromBackupVault'], points, {
+      'backup:CopyTargets': elsewhere,
+    }),
+    // One that names no target, which is no way around a list of targets.
+    ...of('copy a recovery point elsewhere', ['backup:CopyFromBackupVault'], points.slice(0, 1)),
+    ...of('delete, disable or reopen a key', KEY_TAMPER_ACTIONS, madeKeys.map(asTarget)),
+    ...of('grant a key to somebody', ['kms:CreateGrant', 'kms:RevokeGrant'], madeKeys.map(asTarget)),
+    ...of('grant a key to somebody', ['kms:CreateGrant', 'kms:RevokeGrant'], madeKeys.map(asTarget), {
+      'kms:GrantIsForAWSResource': 'false',
+    }),
+    ...of('stop or narrow a plan', PLAN_TAMPER_ACTIONS, view.plans.map(planTarget)),
+    ...of('change settings, holds or jobs', SETTINGS_TAMPER_ACTIONS, [everything(accountId)]),
+    ...of('take the protecting tag away', ofService('backup'), [view.vault].map(asTarget), TAGGING_PROTECTION),
+    ...of('take the protecting tag away', ofService('backup'), view.plans.map(planTarget), TAGGING_PROTECTION),
+    ...of('take the protecting tag away', ofService('kms'), madeKeys.map(asTarget), TAGGING_PROTECTION),
+    ...snapshots.flatMap((action) =>
+      of('delete or share a snapshot past AWS Backup', [action], [snapshotFor(action, view, true)]),
+    ),
+    ...of('change or make an exempted role', ofRoles, roles),
+    ...of(
+      'change or make an exempted role',
+      ['iam:DeleteServiceLinkedRole'],
+      [roleTarget(backupServiceLinkedRoleArn(partition, accountId), accountId)],
+    ),
+    ...of('leave the organization', ['organizations:LeaveOrganization'], [everything(accountId)]),
+  ];
+}
+
+const ofService = (service: string) => TAGGING_ACTIONS.filter((action) => action.startsWith(`${service}:`));
+
+const ofRoles = ROLE_TAMPER_ACTIONS.filter((action) => action !== 'iam:DeleteServiceLinkedRole');

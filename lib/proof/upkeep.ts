@@ -1,0 +1,113 @@
+import { dnsSuffix } from '../aws/arn';
+import {
+  KEY_TAMPER_ACTIONS,
+  PLAN_TAMPER_ACTIONS,
+  ROLE_TAMPER_ACTIONS,
+  VAULT_TAMPER_ACTIONS,
+} from '../policies/tamper-actions';
+import type { Actor, Actors } from './actors';
+import type { Check, Layer, Target } from './check';
+import type { DeployedRole } from './deployed';
+import type { SiteView } from './site-view';
+import { ATTEMPTS, tamperRequests } from './tamper-requests';
+import { asTarget, bystanders, everything, recoveryPointsIn, roleToAssume, snapshotFor } from './targets';
+
+const allowed = (
+  group: string,
+  actor: Actor,
+  action: string,
+  target: Target,
+  context: Check['context'] = {},
+  layer: Layer = 'all',
+): Check => ({ expected: 'allowed', group, layer, actor, action, target, context });
+
+/** Those who are exempted can do what everybody else is denied: Terraform changes it, and an emergency undoes it. */
+export function changes({ site, ...view }: SiteView, actors: Actors): Check[] {
+  const { accountId, exemptions, deployRoleArn } = site;
+  const deployers = exemptions.deployers.map((arn) => actors.exempted(arn, accountId, arn === deployRoleArn));
+  const all = [...deployers, ...exemptions.breakGlass.map((arn) => actors.exempted(arn, accountId, false))];
+  return tamperRequests({ site, ...view }).flatMap(({ attempt, action, target, context }) => {
+    const { exempts } = ATTEMPTS[attempt];
+    const able = exempts === 'none' ? [] : exempts === 'deployers' ? deployers : all;
+    return able.map((actor) => allowed('changes by the exempted roles', actor, action, target, context));
+  });
+}
+
+/** AWS Backup takes its roles, backs up, and deletes what has expired: with the backup role, or else its own. */
+export function lifecycle(view: SiteView, actors: Actors): Check[] {
+  const { accountId } = view.site;
+  const service = actors.service();
+  const roles = [view.backupRole, view.restoreRole].flatMap((role) => (role ? [role] : []));
+  const ownRole = actors.serviceLinkedRole(accountId, true);
+  return [
+    ...roles.map((role) =>
+      allowed('AWS Backup at work', service, 'sts:AssumeRole', roleToAssume(role), { 'aws:SourceAccount': accountId }),
+    ),
+    ...recoveryPointsIn(view, view.vault).map((target) =>
+      allowed('expiry', ownRole, 'backup:DeleteRecoveryPoint', target),
+    ),
+    ...(view.backupRole ? expiryBy(view.backupRole, view, actors) : []),
+  ];
+}
+
+function expiryBy(role: DeployedRole, view: SiteView, actors: Actors): Check[] {
+  const backupRole = actors.role(role);
+  const { accountId } = view.site;
+  return [
+    ...['ec2:DeleteSnapshot', 'ec2:DeregisterImage', 'rds:DeleteDBSnapshot', 'rds:DeleteDBClusterSnapshot'].map(
+      (action) => allowed('expiry', backupRole, action, snapshotFor(action, view, true)),
+    ),
+    // Without it a selection by tags finds nothing.
+    allowed('AWS Backup at work', backupRole, 'tag:GetResources', everything(accountId)),
+  ];
+}
+
+/** Recovery points come back: whoever may starts a restore, and the restore role reads the keys and cleans up. */
+export function restores(view: SiteView, actors: Actors): Check[] {
+  const { accountId, region, partition } = view.site;
+  const operator = actors.administrator(accountId);
+  const role = actors.role(view.restoreRole);
+  const via = { 'kms:ViaService': `ec2.${region}.${dnsSuffix(partition)}` };
+  const snapshot = snapshotFor('ec2:DeleteSnapshot', view, true);
+  return [
+    ...recoveryPointsIn(view, view.vault).flatMap((target) =>
+      ['backup:StartRestoreJob', 'backup:GetRecoveryPointRestoreMetadata'].map((action) =>
+        allowed('restores', operator, action, target),
+      ),
+    ),
+    ...[view.vaultKey, ...view.resourceKeys]
+      .filter((key) => !view.assumedKeys.includes(key))
+      .flatMap((key) => [
+        ...['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom'].map((action) =>
+          allowed('restores', role, action, asTarget(key), via),
+        ),
+        allowed('restores', role, 'kms:CreateGrant', asTarget(key), { ...via, 'kms:GrantIsForAWSResource': 'true' }),
+      ]),
+    allowed('restores', role, 'ec2:CreateVolume', { ...snapshot, arn: snapshot.arn }),
+    // A restore from the archive makes a snapshot and takes it away again.
+    allowed('restores', role, 'ec2:DeleteSnapshot', snapshot),
+  ];
+}
+
+/** Guardrails leave alone what is not of the backups: other vaults, plans, keys, snapshots, roles and tags. */
+export function freedoms(view: SiteView, actors: Actors): Check[] {
+  const { accountId } = view.site;
+  if (!actors.isGuarded(accountId)) return [];
+  const administrator = actors.administrator(accountId);
+  const { vault, plan, key, role } = bystanders(view);
+  const free = (actions: readonly string[], target: Target, context: Check['context'] = {}) =>
+    actions.map((action) =>
+      allowed('what is none of the backups', administrator, action, target, context, 'guardrails'),
+    );
+  return [
+    ...free(VAULT_TAMPER_ACTIONS, vault),
+    ...free(PLAN_TAMPER_ACTIONS, plan),
+    ...free(KEY_TAMPER_ACTIONS, key),
+    ...free(ROLE_TAMPER_ACTIONS, role),
+    ...free(['backup:TagResource', 'backup:UntagResource'], vault, { 'aws:TagKeys': ['team'] }),
+    ...free(['kms:TagResource', 'kms:UntagResource'], key, { 'aws:TagKeys': ['team'] }),
+    ...['ec2:DeleteSnapshot', 'ec2:DeregisterImage', 'rds:DeleteDBSnapshot', 'rds:DeleteDBClusterSnapshot'].flatMap(
+      (action) => free([action], snapshotFor(action, view, false)),
+    ),
+  ];
+}
