@@ -6,6 +6,7 @@ import type { LoadedConfig } from '../lib/config/load-config';
 import { loadReviewedConfig } from '../lib/review/review';
 import { aConfigInput, aPlan } from './support/a-config';
 import { configInput } from './support/arbitrary-config';
+import { brokenProtection } from './support/restated-protection';
 import { brokenRules } from './support/restated-stacks';
 import { synthesizeInMemory } from './support/synthesize-in-memory';
 import { temporaryFolder } from './support/temporary-folder';
@@ -36,7 +37,7 @@ function expectTold(told: ConfigError['problems'], text: string): void {
 }
 
 describe('any config', () => {
-  test('is refused with places, or makes stacks that keep every rule of AWS', () => {
+  test('is refused with places, or makes stacks that keep every rule of AWS and are protected as it says', () => {
     const count = { accepted: 0, refused: 0 };
 
     fc.assert(
@@ -51,7 +52,8 @@ describe('any config', () => {
         }
         count.accepted++;
         expectTold(loaded.warnings, text);
-        expect(brokenRules(synthesizeInMemory(loaded.config, folder))).toEqual([]);
+        const stacks = synthesizeInMemory(loaded.config, folder);
+        expect([...brokenRules(stacks), ...brokenProtection(stacks, loaded.config)]).toEqual([]);
       }),
       { seed: 20_261_121, numRuns: RUNS },
     );

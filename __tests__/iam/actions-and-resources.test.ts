@@ -13,6 +13,7 @@ describe('Action (reference_policies_elements_action)', () => {
     ['a beginning', 'backup:Copy*'],
     ['a middle', 'backup:*into*'],
     ['single characters', 'backup:Copy????BackupVault'],
+    ['itself beside a wildcard', ['kms:*', action]],
     ['no character at all for *', 'backup:CopyIntoBackupVault*'],
   ])('matches %s', (_, Action) => expect(allows({ Action }, { action })).toBe(true));
 
@@ -21,6 +22,7 @@ describe('Action (reference_policies_elements_action)', () => {
     ['another service', 'kms:CopyIntoBackupVault'],
     ['a beginning without *', 'backup:Copy'],
     ['a * after a beginning only', 'backup:CopyFrom*'],
+    ['a beginning with ?', 'backup:?opy'],
     ['too few ?', 'backup:Copy?BackupVault'],
     ['any of several others', ['kms:*', 'backup:CopyFrom*', 'backup:Tag*']],
   ])('does not match %s', (_, Action) => expect(allows({ Action }, { action })).toBe(false));

@@ -91,6 +91,7 @@ describe('condition operators (reference_policies_elements_condition_operators)'
     ['false', {}, false],
     ['false', { [KEY]: 'x' }, true],
     ['false', { [KEY]: ['x', 'y'] }, true],
+    ['false', { [KEY]: '' }, true],
     ['false', { [KEY]: [] }, false],
     [true, {}, true],
     [['true', 'false'], {}, true],

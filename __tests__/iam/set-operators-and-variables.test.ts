@@ -72,6 +72,11 @@ describe('policy variables (reference_policies_variables)', () => {
     expect(holds({ StringNotEquals: { 'aws:key': '${aws:PrincipalTag/Unit}' } }, context)).toBe(true);
   });
 
+  test('fall back where the value is empty', () => {
+    const condition = { StringEquals: { 'aws:key': "${aws:PrincipalTag/Unit, 'none'}" } };
+    expect(holds(condition, { 'aws:PrincipalTag/Unit': '', 'aws:key': 'none' })).toBe(true);
+  });
+
   test("deny by AWS's own example when the principal has no tag", () => {
     const Condition = { StringNotEquals: { 's3:ExistingObjectTag/Team': '${aws:PrincipalTag/Team}' } };
     const identity = [aPolicy('identity', [{ ...DENY, Condition }])];

@@ -1,34 +1,7 @@
 import { loadReviewedConfig } from '../../lib/review/review';
 import { CONFIG_FILES } from '../support/config-files';
-import { type Synthesized, synthesize } from '../support/synthesize';
-
-interface Statement {
-  readonly Sid: string;
-  readonly Effect: string;
-  readonly Principal?: unknown;
-  readonly Action: string | string[];
-  readonly Resource?: unknown;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-interface Document {
-  readonly type: string;
-  readonly statements: readonly Statement[];
-  readonly text: string;
-}
-
-/** Every policy document in the Terraform that is deployed. */
-function documentsOf({ stacks }: Synthesized): Document[] {
-  return Object.values(stacks).flatMap(({ resource }) =>
-    Object.entries(resource).flatMap(([type, ofType]) =>
-      Object.values(ofType).flatMap(({ policy, assume_role_policy, content }) =>
-        [policy, assume_role_policy, content].flatMap((text) =>
-          typeof text === 'string' ? [{ type, text, statements: JSON.parse(text).Statement as Statement[] }] : [],
-        ),
-      ),
-    ),
-  );
-}
+import { documentsOf } from '../support/policy-documents';
+import { synthesize } from '../support/synthesize';
 
 describe.each(CONFIG_FILES)('policy documents of %s', (file) => {
   const documents = documentsOf(synthesize(loadReviewedConfig(file).config));

@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { either, type Frame, type FrameAccount, ORGANIZATION, OUTSIDE_ACCOUNT, someOf, UNIT } from './arbitrary-frame';
+import {
+  either,
+  type Frame,
+  type FrameAccount,
+  MANAGEMENT_ACCOUNT,
+  ORGANIZATION,
+  OUTSIDE_ACCOUNT,
+  ROOT,
+  someOf,
+  UNIT,
+  UNIT_ID,
+} from './arbitrary-frame';
 
 const KEY_ID = '0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f';
 
@@ -140,39 +151,70 @@ const regions = (
 const accountId = (frame: Frame, own: string) =>
   either(frame, fc.constant(own), fc.constantFrom('999999999999', '222222222220', '12345678901', 123456789012));
 
-const deployRole = fc.constantFrom('Deployer', 'infrastructure/Deployer', null);
+/** Roles of an account; the faulty are of another one, or none. */
+const administrators = (frame: Frame, accountId: string) => {
+  const role = (name: string, account = accountId) => `arn:${frame.partition}:iam::${account}:role/${name}`;
+  return either(
+    frame,
+    someOf(['Admin', 'path/to/Admin', 'Deployer'].map((name) => role(name))),
+    fc.constantFrom<string[]>([role('Admin', OUTSIDE_ACCOUNT)], ['Admin'], []),
+  );
+};
+
+/** Who may change an account: a deploy role, others, or both. The management account has no usual deploy role. */
+const access = (frame: Frame, { accountId }: FrameAccount): fc.Arbitrary<object> => {
+  const deployRole = fc.constantFrom('Deployer', 'infrastructure/Deployer');
+  const others = administrators(frame, accountId);
+  const needed = accountId === MANAGEMENT_ACCOUNT ? (['deployRole'] as const) : [];
+  return fc.oneof(
+    { arbitrary: fc.record({ deployRole, administrators: others }, { requiredKeys: [...needed] }), weight: 4 },
+    { arbitrary: fc.record({ deployRole: fc.constant(null), administrators: others }), weight: 1 },
+  );
+};
+
 const ouPath = (frame: Frame) =>
-  either(frame, fc.constantFrom(UNIT, `${UNIT}ou-abc1-87654321/`), fc.constant(`${ORGANIZATION}/r-abc1/`));
+  either(frame, fc.constantFrom(UNIT, `${UNIT}ou-abc1-87654321/`), fc.constant(`${ORGANIZATION}/${ROOT}/`));
+
+/** Guardrails on units have to know where an account is. */
+const placeKeys = ({ attachTo }: Frame): 'ouPath'[] => (attachTo?.includes(UNIT_ID) ? ['ouPath'] : []);
+
+/** What an account says of itself, and who may change it. */
+const together = (parts: readonly fc.Arbitrary<object>[]): fc.Arbitrary<object> =>
+  fc.tuple(...parts).map((given) => Object.assign({}, ...given));
 
 /** One entry of `destinations`. */
 export const destination = (frame: Frame, account: FrameAccount): fc.Arbitrary<object> =>
-  fc.record(
-    {
-      accountId: accountId(frame, account.accountId),
-      regions: regions(frame, account, (region) => destinationSite(frame, account, region)),
-      deployRole,
-      ouPath: ouPath(frame),
-      vaultAccess: either(
-        frame,
-        fc.constantFrom('accounts', 'organization', { ouPaths: [UNIT] }),
-        fc.constantFrom('everybody', { ouPaths: [] }, { ouPaths: ['o-zzz7654321/r-abc1/'] }),
-      ),
-    },
-    { requiredKeys: ['accountId', 'regions'] },
-  );
+  together([
+    access(frame, account),
+    fc.record(
+      {
+        accountId: accountId(frame, account.accountId),
+        regions: regions(frame, account, (region) => destinationSite(frame, account, region)),
+        ouPath: ouPath(frame),
+        vaultAccess: either(
+          frame,
+          fc.constantFrom('accounts', 'organization', { ouPaths: [UNIT] }),
+          fc.constantFrom('everybody', { ouPaths: [] }, { ouPaths: ['o-zzz7654321/r-abc1/'] }),
+        ),
+      },
+      { requiredKeys: ['accountId', 'regions', ...placeKeys(frame)] },
+    ),
+  ]);
 
 /** One entry of `sources`. */
 export const source = (frame: Frame, account: FrameAccount): fc.Arbitrary<object> =>
   someOf(frame.plans).chain((plans) =>
-    fc.record(
-      {
-        accountId: accountId(frame, account.accountId),
-        regions: regions(frame, account, (region) => sourceSite(frame, account, region, plans)),
-        plans: either(frame, fc.constant(plans), fc.constantFrom(['nightly'], [...plans, ...plans])),
-        deployRole,
-        ouPath: ouPath(frame),
-        copyBack: fc.boolean(),
-      },
-      { requiredKeys: ['accountId', 'regions', 'plans'] },
-    ),
+    together([
+      access(frame, account),
+      fc.record(
+        {
+          accountId: accountId(frame, account.accountId),
+          regions: regions(frame, account, (region) => sourceSite(frame, account, region, plans)),
+          plans: either(frame, fc.constant(plans), fc.constantFrom(['nightly'], [...plans, ...plans])),
+          ouPath: ouPath(frame),
+          copyBack: fc.boolean(),
+        },
+        { requiredKeys: ['accountId', 'regions', 'plans', ...placeKeys(frame)] },
+      ),
+    ]),
   );

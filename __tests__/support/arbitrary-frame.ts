@@ -18,6 +18,8 @@ export interface Frame {
   readonly destinations: readonly FrameAccount[];
   readonly sources: readonly FrameAccount[];
   readonly plans: readonly string[];
+  /** What guardrails are attached to; undefined when the config says nothing of them. */
+  readonly attachTo: 'accounts' | readonly string[] | undefined;
   /** Days that every lock lets in. */
   readonly shortest: number;
   readonly longest: number;
@@ -26,7 +28,9 @@ export interface Frame {
 export const MANAGEMENT_ACCOUNT = '999999999999';
 export const OUTSIDE_ACCOUNT = '555555555555';
 export const ORGANIZATION = 'o-abc1234567';
-export const UNIT = `${ORGANIZATION}/r-abc1/ou-abc1-12345678/`;
+export const ROOT = 'r-abc1';
+export const UNIT_ID = 'ou-abc1-12345678';
+export const UNIT = `${ORGANIZATION}/${ROOT}/${UNIT_ID}/`;
 
 const PARTITIONS = {
   aws: ['us-east-1', 'eu-west-1', 'eu-central-1', 'us-west-1', 'ap-southeast-2', 'me-south-1', 'af-south-1'],
@@ -78,6 +82,20 @@ const accounts = (names: readonly string[], digit: string, regions: readonly str
     ),
   );
 
+/** Now and then the last is the management account, which may be a source too. */
+const withManagement = (sources: FrameAccount[]): fc.Arbitrary<FrameAccount[]> =>
+  fc.oneof(
+    { arbitrary: fc.constant(sources), weight: 9 },
+    {
+      arbitrary: fc.constant(
+        sources.map((source, index) =>
+          index === sources.length - 1 ? { ...source, accountId: MANAGEMENT_ACCOUNT } : source,
+        ),
+      ),
+      weight: 1,
+    },
+  );
+
 const inPartition = (faults: number, partition: keyof typeof PARTITIONS): fc.Arbitrary<Frame> => {
   const allRegions: readonly string[] = PARTITIONS[partition];
   return fc
@@ -88,8 +106,16 @@ const inPartition = (faults: number, partition: keyof typeof PARTITIONS): fc.Arb
       allRegions: fc.constant(allRegions),
       prefix: fc.constantFrom('cab', 'cab', 'Org-2', 'a-prefix-20-long-abc'),
       destinations: accounts(['vault', 'archive', 'far'], '2', allRegions),
-      sources: accounts(['production', 'Staging', 'data-lake', 'x9'], '1', allRegions),
+      sources: accounts(['production', 'Staging', 'data-lake', 'x9'], '1', allRegions).chain(withManagement),
       plans: few(3).map((count) => ['daily', 'Weekly', 'm-0'].slice(0, count)),
+      attachTo: fc.constantFrom(
+        undefined,
+        undefined,
+        'accounts' as const,
+        [UNIT_ID],
+        ['ou-abc1-00000000', UNIT_ID],
+        [ROOT],
+      ),
       window: fc.constantFrom(...WINDOWS),
     })
     .map(({ window: [shortest, longest], ...frame }) => ({ ...frame, shortest, longest }));

@@ -57,8 +57,9 @@ function inLock(stack: StackJson): string[] {
 function inVaultPolicies(stack: StackJson): string[] {
   return resourcesOfType(stack, 'aws_backup_vault_policy').flatMap((policy) => {
     const { Statement } = JSON.parse(textOf(policy, 'policy')) as { Statement: Block[] };
-    return Statement.flatMap(({ Action, Effect, Condition }) => [
-      ...unless(Action === 'backup:CopyIntoBackupVault' && Effect === 'Allow', `vault policy of ${Action}`),
+    const allows = Statement.filter(({ Effect }) => Effect === 'Allow');
+    return allows.flatMap(({ Action, Condition }) => [
+      ...unless(Action === 'backup:CopyIntoBackupVault', `vault policy of ${Action}`),
       ...unless(JSON.stringify(Condition).includes('"aws:PrincipalOrgID"'), 'vault policy beyond the organization'),
     ]);
   });
@@ -135,6 +136,7 @@ function strayExpressions(stack: StackJson): string[] {
 function isReference({ data, resource }: StackJson, inner: string): boolean {
   if (inner === 'terraform.workspace') return true;
   if (inner.includes('cross-stack')) return false;
+  if (inner === 'contains(self.enabled_policy_types, "SERVICE_CONTROL_POLICY")') return true;
   if (/^self\.(id|roots\[0\]\.id) == "[or]-[a-z0-9]+"$/.test(inner)) return true;
   const [, kind, type = '', name = ''] = /^(data\.)?(\w+)\.([\w-]+)\.[\w.[\]]+$/.exec(inner) ?? [];
   return (kind ? data : resource)?.[type]?.[name] !== undefined;

@@ -36,15 +36,17 @@ export interface Decision {
  */
 export function decide(request: AccessRequest, policies: PoliciesInForce): Decision {
   const facts = new Facts(request);
-  const levels = policies.serviceControl.map((level) => grantsOf(level, false, facts));
-  const identity = grantsOf(policies.identity, false, facts);
-  const resource = grantsOf(policies.resource ? [policies.resource] : [], true, facts);
-  const denials = [...levels, identity, resource].flatMap(({ denying }) => denying);
+  const denials: string[] = [];
+  let isHeldBack = false;
+  for (const level of policies.serviceControl)
+    if (grantsOf(level, false, facts, denials).allowing.length === 0) isHeldBack = true;
+  const identity = grantsOf(policies.identity, false, facts, denials);
+  const resource = grantsOf(policies.resource ? [policies.resource] : [], true, facts, denials);
   if (denials.length > 0) return { isAllowed: false, isExplicit: true, by: denials, missing: [] };
-  const missing: Missing[] = levels.every(({ allowing }) => allowing.length > 0) ? [] : ['service control policy'];
   const granting = grantingOf(facts, identity, resource);
-  if (granting.length > 0 && missing.length === 0) return { isAllowed: true, isExplicit: false, by: granting, missing };
-  if (granting.length === 0) missing.unshift(...silentOf(facts, identity, resource));
+  if (granting.length > 0 && !isHeldBack) return { isAllowed: true, isExplicit: false, by: granting, missing: [] };
+  const missing: Missing[] = granting.length > 0 ? [] : silentOf(facts, identity, resource);
+  if (isHeldBack) missing.push('service control policy');
   return { isAllowed: false, isExplicit: false, by: [], missing };
 }
 

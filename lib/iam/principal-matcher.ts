@@ -17,8 +17,8 @@ const ROLE_OR_USER = /^arn:([^:*?]+):iam::(\d{12}):(?:role|user)\/[^*?]+$/;
 interface Named {
   readonly isEverybody: boolean;
   readonly services: ReadonlySet<string>;
-  /** As `account`, or `partition:account` where an ARN says the partition. */
-  readonly accounts: ReadonlySet<string>;
+  /** By account ID, the start of its callers' ARNs, which has only a partition where the policy says one. */
+  readonly accounts: ReadonlyMap<string, readonly string[]>;
   readonly rolesAndUsers: ReadonlySet<string>;
   readonly hasCanonicalUser: boolean;
 }
@@ -44,8 +44,8 @@ export function notPrincipalMatcher(element: unknown, isDeny: boolean, refuse: R
   if (!isDeny) refuse('NotPrincipal in an allowance');
   if (named.isEverybody || named.hasCanonicalUser) refuse('NotPrincipal with * or a CanonicalUser');
   for (const arn of named.rolesAndUsers) {
-    const [, partition, account = ''] = ROLE_OR_USER.exec(arn) ?? [];
-    if (!named.accounts.has(account) && !named.accounts.has(`${partition}:${account}`))
+    const [, , account = ''] = ROLE_OR_USER.exec(arn) ?? [];
+    if (!named.accounts.get(account)?.some((start) => arn.startsWith(start)))
       refuse(`NotPrincipal with ${arn} and without its account`);
   }
   return (facts) => (match(named, facts) === 'none' ? 'itself' : 'none');
@@ -56,7 +56,7 @@ function match({ isEverybody, services, accounts, rolesAndUsers }: Named, facts:
   const { kind, id, accountId = '' } = facts.request.caller;
   if (kind === 'service') return services.has(id) ? 'itself' : 'none';
   if (rolesAndUsers.has(id)) return 'itself';
-  return accounts.has(accountId) || accounts.has(facts.callerAccount ?? '') ? 'account' : 'none';
+  return accounts.get(accountId)?.some((start) => id.startsWith(start)) ? 'account' : 'none';
 }
 
 function namedIn(element: unknown, refuse: Refuse): Named {
@@ -76,7 +76,7 @@ function namedIn(element: unknown, refuse: Refuse): Named {
   return {
     isEverybody: others.length < aws.length,
     services: new Set(textsAt('Service')),
-    accounts: new Set(accounts.map(accountKey)),
+    accounts: startsOf(accounts),
     rolesAndUsers: new Set(rolesAndUsers),
     hasCanonicalUser: 'CanonicalUser' in map,
   };
@@ -85,14 +85,18 @@ function namedIn(element: unknown, refuse: Refuse): Named {
 const NOBODY: Named = {
   isEverybody: false,
   services: new Set(),
-  accounts: new Set(),
+  accounts: new Map(),
   rolesAndUsers: new Set(),
   hasCanonicalUser: false,
 };
 
 const isAccount = (text: string) => ACCOUNT.test(text) && text.startsWith('arn:') === text.endsWith(':root');
 
-function accountKey(text: string): string {
-  const [, partition, account = ''] = ACCOUNT.exec(text) ?? [];
-  return partition ? `${partition}:${account}` : account;
+function startsOf(accounts: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const starts = new Map<string, readonly string[]>();
+  for (const text of accounts) {
+    const [, partition, account = ''] = ACCOUNT.exec(text) ?? [];
+    starts.set(account, [...(starts.get(account) ?? []), partition ? `arn:${partition}:` : 'arn:']);
+  }
+  return starts;
 }

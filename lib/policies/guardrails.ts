@@ -73,7 +73,8 @@ function statements(guardrails: Guardrails): Statement[] {
       'ChangingProtection',
       [...TAGGING_ACTIONS, ...(guardrails.hasAirGappedVaults ? SHARE_TAGGING_ACTIONS : [])],
       '*',
-      { 'ForAnyValue:StringEquals': { 'aws:TagKeys': [PROTECTION_TAG.key] } },
+      // Condition keys know no case: another tag that differs in case alone would stand for this one.
+      { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': [PROTECTION_TAG.key] } },
     ),
     ...(guardrails.hasAirGappedVaults
       ? [

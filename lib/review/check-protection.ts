@@ -7,7 +7,8 @@ import type { SiteRule } from './site-rule';
 /** Protection can be deployed as it is meant: its policies are within AWS's limits, and its tag is its own. */
 export const checkProtection: SiteRule = (config, { guardrails }) => [
   ...Object.keys(config.tags)
-    .filter((key) => key === PROTECTION_TAG.key)
+    // Condition keys know no case, those of tags neither.
+    .filter((key) => key.toLowerCase() === PROTECTION_TAG.key)
     .map((key) => ({
       path: ['tags', key],
       message: `must be another key than "${key}": by this tag guardrails tell what they protect`,

@@ -5,7 +5,7 @@ import { grouped, sortedUnique } from './collections';
 import { guardrailsName } from './names';
 import type { DestinationSite, Guardrails, SourceSite } from './topology';
 
-/** What follows for the whole organization from its destinations and sources; undefined when guardrails are off. */
+/** What follows for the whole organization from its destinations and sources; undefined when guardrails are off or bind nobody. */
 export function resolveGuardrails(
   config: Config,
   destinations: readonly DestinationSite[],
@@ -15,6 +15,7 @@ export function resolveGuardrails(
   const partition = partitionOf(config.management.region);
   // No service control policy binds the management account, so there it would only seem to protect.
   const sites = [...destinations, ...sources].filter(({ accountId }) => accountId !== config.management.accountId);
+  if (sites.length === 0) return undefined;
   const accountIds = sortedUnique(sites.map(({ accountId }) => accountId));
   const { attachTo } = config.guardrails;
   const exempt = (of: (site: (typeof sites)[number]) => readonly string[]) =>

@@ -1,0 +1,47 @@
+import type { Synthesized } from './synthesize';
+
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Principal?: unknown;
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** A policy document as it is deployed. */
+export interface Document {
+  /** The type of the Terraform resource that has it. */
+  readonly type: string;
+  /** What AWS counts its length together with: other inline policies of one role; itself otherwise. */
+  readonly countedWith: string;
+  readonly limit: 'serviceControl' | 'key' | 'roleInline' | 'roleTrust' | undefined;
+  readonly statements: readonly Statement[];
+  readonly text: string;
+}
+
+const LIMITS: Readonly<Record<string, Document['limit']>> = {
+  'aws_organizations_policy.content': 'serviceControl',
+  'aws_kms_key.policy': 'key',
+  'aws_iam_role_policy.policy': 'roleInline',
+  'aws_iam_role.assume_role_policy': 'roleTrust',
+  // AWS Backup's guide names no limit for the policy of a vault.
+  'aws_backup_vault_policy.policy': undefined,
+};
+
+/** Every policy document in the Terraform that is deployed. */
+export function documentsOf({ stacks }: Synthesized): Document[] {
+  return Object.entries(stacks).flatMap(([stack, { resource }]) =>
+    Object.entries(resource).flatMap(([type, ofType]) =>
+      Object.entries(ofType).flatMap(([id, block]) =>
+        Object.entries(block).flatMap(([attribute, text]) => {
+          if (typeof text !== 'string' || !text.startsWith('{"Version"')) return [];
+          const place = `${type}.${attribute}`;
+          if (!Object.hasOwn(LIMITS, place)) throw new Error(`a policy at ${place}, of which no limit is known`);
+          const countedWith = `${stack} ${place} ${block.role ?? id}`;
+          return [{ type, countedWith, limit: LIMITS[place], text, statements: JSON.parse(text).Statement }];
+        }),
+      ),
+    ),
+  );
+}
