@@ -16,11 +16,10 @@ import { addBackend } from './backend';
 /** What all stacks of an organization have in common. */
 export type StackContext = Pick<Topology, 'organization' | 'state' | 'tags'>;
 
-/**
- * Provider releases the stacks run on: the features they use are all in the first, and the bindings that check them
- * are of a 6.x.
- */
-const AWS_PROVIDER_VERSIONS = '>= 5.100.0, < 7.0.0';
+/** The provider release that has all that a stack uses unless it asks for more; the bindings are of a 6.x. */
+const USUAL_PROVIDER = '5.100.0';
+
+const providersFrom = (release: string) => `>= ${release}, < 7.0.0`;
 
 /** The tag of everything that guardrails protect by it. */
 export const PROTECTED = { [PROTECTION_TAG.key]: PROTECTION_TAG.value };
@@ -32,6 +31,7 @@ export const PROTECTED = { [PROTECTION_TAG.key]: PROTECTION_TAG.value };
 export abstract class AccountStack extends TerraformStack {
   private readonly backend: TerraformBackend;
   private readonly provider: AwsProvider;
+  private oldestProvider = USUAL_PROVIDER;
 
   constructor(
     scope: Construct,
@@ -40,9 +40,16 @@ export abstract class AccountStack extends TerraformStack {
   ) {
     super(scope, site.stackName);
     this.backend = addBackend(this, context.state, site.stackName, site.partition);
-    this.addOverride('terraform.required_providers.aws.version', AWS_PROVIDER_VERSIONS);
+    this.requireProvider(USUAL_PROVIDER);
     this.provider = this.addProvider('Provider', site.providerAlias, site.region);
     Aspects.of(this).add({ visit: (node) => bind(node, this.provider) });
+  }
+
+  /** Raises the provider release that this stack alone needs at least; it only ever rises. */
+  protected requireProvider(release: string): void {
+    if (release.localeCompare(this.oldestProvider, 'en', { numeric: true }) < 0) return;
+    this.oldestProvider = release;
+    this.addOverride('terraform.required_providers.aws.version', providersFrom(release));
   }
 
   /** A further provider of the same account, for another Region. */

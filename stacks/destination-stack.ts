@@ -1,24 +1,24 @@
 import type { Construct } from 'constructs';
 import { BackupServiceRole } from '../lib/constructs/backup-service-role';
-import { EncryptedVault, vaultKey } from '../lib/constructs/encrypted-vault';
+import { airGappedDestinationKeyPolicy, airGappedDestinationPolicy } from '../lib/policies/air-gapped-policies';
 import { restorePolicies } from '../lib/policies/backup-role-policies';
 import { copyBackPolicy } from '../lib/policies/copy-back-policy';
-import { destinationAccessPolicy, destinationKeyPolicy } from '../lib/policies/site-policies';
+import { destinationAccessPolicy, destinationKeyPolicy, retiredDestinationPolicy } from '../lib/policies/site-policies';
 import type { DestinationSite } from '../lib/topology/topology';
-import { AccountStack, PROTECTED, type StackContext } from './account-stack';
+import type { StackContext } from './account-stack';
 import type { ManagementStack } from './management-stack';
+import { VaultStack } from './vault-stack';
 
-/** A destination account in one Region: the vault that keeps copies, its key, and the role that restores from it. */
-export class DestinationStack extends AccountStack {
+/** A destination account in one Region: the vaults that keep copies, their key, and the role that restores from them. */
+export class DestinationStack extends VaultStack {
   constructor(scope: Construct, site: DestinationSite, context: StackContext, management: ManagementStack) {
     super(scope, site, context);
     const organizationId = this.outputsOf(management).getString('organization_id');
-    const vault = new EncryptedVault(this, 'Vault', {
-      vaultName: site.vault.vaultName,
-      key: vaultKey(site.vault.key, destinationKeyPolicy(site, organizationId)),
+    const vault = this.addVaults({
+      ...site,
+      keyPolicy: destinationKeyPolicy(site, organizationId),
       accessPolicy: destinationAccessPolicy(site, organizationId),
-      tags: PROTECTED,
-      lock: site.vault.lock,
+      retiredAccessPolicy: retiredDestinationPolicy(site),
     });
     const restoreRole = new BackupServiceRole(this, 'RestoreRole', {
       roleName: site.restoreRole.name,
@@ -42,5 +42,11 @@ export class DestinationStack extends AccountStack {
     this.output('restore_role_arn', restoreRole.roleArn, 'The role that restores from it');
     this.output('account_id', site.accountId, 'The account it is in');
     this.output('region', site.region, 'The Region it is in');
+    if (site.airGapped) {
+      this.addAirGappedVault(site.airGapped, {
+        access: airGappedDestinationPolicy(site, site.airGapped, organizationId),
+        key: airGappedDestinationKeyPolicy(site, site.airGapped, organizationId),
+      });
+    }
   }
 }

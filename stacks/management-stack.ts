@@ -11,7 +11,10 @@ import { AccountStack, type StackContext } from './account-stack';
 export class ManagementStack extends AccountStack {
   constructor(scope: Construct, site: ManagementSite, context: StackContext, guardrails: Guardrails | undefined) {
     super(scope, site, context);
-    const organization = this.readOrganization(context, guardrails !== undefined);
+    const organization = this.readOrganization(context, [
+      ...(guardrails === undefined ? [] : [SERVICE_CONTROL_POLICIES_ENABLED]),
+      ...(site.needsVaultSharing ? [SHARING_ENABLED] : []),
+    ]);
     new OrganizationSettings(this, 'OrganizationSettings', {
       ...site.globalSettings,
       delegatedAdministratorId: site.delegatedAdministratorId,
@@ -38,7 +41,7 @@ export class ManagementStack extends AccountStack {
   /** The organization is read and never made: its resource would own every setting that others have made in it. */
   private readOrganization(
     { organization: { id, rootId } }: StackContext,
-    needsServiceControl: boolean,
+    demands: readonly Postcondition[],
   ): DataAwsOrganizationsOrganization {
     const another = (what: string, expected: string) =>
       `organization.${what} in the config is ${expected}, but these credentials belong to another organization.`;
@@ -47,13 +50,28 @@ export class ManagementStack extends AccountStack {
       ...(rootId === undefined
         ? []
         : [{ condition: `\${self.roots[0].id == "${rootId}"}`, errorMessage: another('rootId', rootId) }]),
-      ...(needsServiceControl ? [SERVICE_CONTROL_POLICIES_ENABLED] : []),
+      ...demands,
     ];
     return new DataAwsOrganizationsOrganization(this, 'Organization', { lifecycle: { postcondition } });
   }
 }
 
-const SERVICE_CONTROL_POLICIES_ENABLED = {
+interface Postcondition {
+  readonly condition: string;
+  readonly errorMessage: string;
+}
+
+/**
+ * Until RAM may share within the organization, its own accounts are strangers to a share.
+ * @see https://docs.aws.amazon.com/ram/latest/userguide/getting-started-sharing.html
+ */
+const SHARING_ENABLED: Postcondition = {
+  condition: `\${contains(self.aws_service_access_principals, "ram.amazonaws.com")}`,
+  errorMessage:
+    'Air-gapped vaults are shared by AWS RAM, which may not yet share within the organization: aws ram enable-sharing-with-aws-organization.',
+};
+
+const SERVICE_CONTROL_POLICIES_ENABLED: Postcondition = {
   condition: `\${contains(self.enabled_policy_types, "SERVICE_CONTROL_POLICY")}`,
   errorMessage:
     'Guardrails are service control policies, and the organization has that type of policy switched off: aws organizations enable-policy-type --policy-type SERVICE_CONTROL_POLICY --root-id <root>.',

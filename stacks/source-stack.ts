@@ -1,12 +1,14 @@
 import type { TerraformRemoteState } from 'cdktf';
 import type { Construct } from 'constructs';
+import { PROVIDER_WITH } from '../lib/aws/provider-releases';
 import { BackupServiceRole } from '../lib/constructs/backup-service-role';
 import { CustomerManagedKey } from '../lib/constructs/customer-managed-key';
-import { EncryptedVault, vaultKey } from '../lib/constructs/encrypted-vault';
 import { RegionOptIns } from '../lib/constructs/region-opt-ins';
 import { type PlanRule, ScheduledPlan } from '../lib/constructs/scheduled-plan';
+import { airGappedSourceKeyPolicy } from '../lib/policies/air-gapped-policies';
 import { backupPolicies, restorePolicies } from '../lib/policies/backup-role-policies';
 import {
+  closedSourcePolicy,
   sourceAccessPolicy,
   sourceKeyPolicy,
   sourceResourceKeyPolicy,
@@ -14,9 +16,10 @@ import {
 } from '../lib/policies/site-policies';
 import type { Rule } from '../lib/topology/plan';
 import type { SourceSite } from '../lib/topology/topology';
-import { AccountStack, PROTECTED, type StackContext } from './account-stack';
+import { PROTECTED, type StackContext } from './account-stack';
 import type { DestinationStack } from './destination-stack';
 import type { ManagementStack } from './management-stack';
+import { VaultStack } from './vault-stack';
 
 /** The stacks a source reads. */
 export interface SourceProducers {
@@ -25,20 +28,25 @@ export interface SourceProducers {
   readonly destinations: ReadonlyMap<string, DestinationStack>;
 }
 
-/** A source account in one Region: its vault and key, its roles, and the plans that copy to destinations. */
-export class SourceStack extends AccountStack {
+/** A source account in one Region: its vaults and key, its roles, and the plans that copy to destinations. */
+export class SourceStack extends VaultStack {
   constructor(scope: Construct, site: SourceSite, context: StackContext, producers: SourceProducers) {
     super(scope, site, context);
     const organizationId = this.outputsOf(producers.management).getString('organization_id');
     const destinations = this.outputsOfDestinations(site, producers);
 
-    const vault = new EncryptedVault(this, 'Vault', {
-      vaultName: site.vault.vaultName,
-      key: vaultKey(site.vault.key, sourceKeyPolicy(site, organizationId)),
+    const vault = this.addVaults({
+      ...site,
+      keyPolicy: sourceKeyPolicy(site, organizationId),
       accessPolicy: sourceAccessPolicy(site, organizationId),
-      tags: PROTECTED,
-      lock: site.vault.lock,
+      retiredAccessPolicy: closedSourcePolicy(site),
     });
+    const airGapped =
+      site.airGapped &&
+      this.addAirGappedVault(site.airGapped, {
+        access: closedSourcePolicy(site),
+        key: airGappedSourceKeyPolicy(site, organizationId),
+      });
     const backupRole = new BackupServiceRole(this, 'BackupRole', {
       roleName: site.backupRole.name,
       accountId: site.accountId,
@@ -53,7 +61,10 @@ export class SourceStack extends AccountStack {
     });
     if (site.regionSettings) new RegionOptIns(this, 'OptIns', site.regionSettings);
     const plans = site.plans.map((plan) => {
-      const rules = plan.rules.map((rule) => withVaultArns(rule, destinations));
+      if (plan.rules.some(({ targetsAirGapped }) => targetsAirGapped)) {
+        this.requireProvider(PROVIDER_WITH.airGappedTarget);
+      }
+      const rules = plan.rules.map((rule) => withVaultArns(rule, destinations, airGapped?.vaultArn));
       const { planArn } = new ScheduledPlan(this, `Plan-${plan.name}`, {
         planName: plan.physicalName,
         vaultName: vault.vaultName,
@@ -119,15 +130,22 @@ export class SourceStack extends AccountStack {
 
 type DestinationOutputs = ReadonlyMap<string, TerraformRemoteState>;
 
-function withVaultArns({ copies, ...rule }: Rule, destinations: DestinationOutputs): PlanRule {
+function withVaultArns(
+  { copies, targetsAirGapped, ...rule }: Rule,
+  destinations: DestinationOutputs,
+  airGappedVaultArn: string | undefined,
+): PlanRule {
   return {
     ...rule,
+    airGappedVaultArn: targetsAirGapped ? airGappedVaultArn : undefined,
     copies: copies.map((copy) => ({
       ...copy,
       vaultArn:
         'outsideVaultArn' in copy
           ? copy.outsideVaultArn
-          : (destinations.get(copy.destinationStack)?.getString('vault_arn') ?? ''),
+          : (destinations
+              .get(copy.destinationStack)
+              ?.getString(copy.isAirGapped ? 'air_gapped_vault_arn' : 'vault_arn') ?? ''),
     })),
   };
 }

@@ -24,7 +24,7 @@ const TABLE: Readonly<Record<string, string>> = {
   'FSx Lustre': 'FSx | y y y n n n source y',
   'FSx Windows': 'FSx | y y y n n n source y',
   'FSx OpenZFS': 'FSx | y y y n n n source unknown',
-  'FSx ONTAP': 'FSx | n n n n n n source n',
+  'FSx ONTAP': 'FSx | n n n n n n source y',
   'Storage Gateway': 'Storage Gateway | y y y n n n source y',
   Timestream: 'Timestream | y y y y y n vault y',
   VirtualMachine: 'VirtualMachine | y y y y y n vault y',

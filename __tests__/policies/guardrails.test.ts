@@ -15,6 +15,7 @@ const SMALL: Guardrails = {
   deployers: [DEPLOYER],
   breakGlass: [BREAK_GLASS],
   vaultNames: ['cab-destination', 'cab-source'],
+  hasAirGappedVaults: false,
   backupRoleNames: ['cab-backup-us-east-1'],
   restoreRoleNames: ['cab-restore-eu-west-1', 'cab-restore-us-east-1'],
   copyBackRoleNames: ['cab-restore-eu-west-1'],

@@ -22,7 +22,7 @@ const left = (types: string, reason: string, to = BOTH) =>
 
 const NO_REDSHIFT = 'AWS Backup copies no Redshift snapshots';
 const NO_SERVERLESS = 'AWS Backup copies no Redshift Serverless snapshots';
-const NO_ONTAP = 'AWS Backup copies no FSx for ONTAP volumes';
+const NO_ONTAP = 'AWS Backup copies no FSx for ONTAP volumes but into air-gapped vaults';
 const NO_CLUSTERS = 'AWS Backup copies no Multi-AZ clusters';
 const NO_TABLES = 'without the management preference DynamoDB: true, AWS Backup copies no tables';
 const SEVERAL = 'AWS Backup does not copy them there';

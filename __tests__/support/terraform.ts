@@ -13,13 +13,14 @@ export type Terraform =
 
 /**
  * Looks for Terraform (or OpenTofu, or what TERRAFORM_BINARY_NAME says) and for a mirror of its providers on this
- * machine. Without a mirror `init` downloads, so one is tried before any test counts on it.
+ * machine, with an AWS provider of these releases. Without a mirror `init` downloads, so one is tried before any test
+ * counts on it.
  */
-export function findTerraform(): Terraform {
+export function findTerraform(providers = '>= 5.100.0, < 7.0.0'): Terraform {
   const binary = [process.env.TERRAFORM_BINARY_NAME, 'terraform', 'tofu'].find((name) => name && answers(name));
   if (!binary) return { isAvailable: false, reason: 'no terraform or tofu on the PATH' };
   const env = { ...process.env, ...providerSource(), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
-  const failure = tryInit(binary, env);
+  const failure = tryInit(binary, env, providers);
   if (failure !== undefined) return { isAvailable: false, reason: `${binary} cannot get the AWS provider: ${failure}` };
   return { isAvailable: true, validate: (folder) => validate(binary, env, folder) };
 }
@@ -62,9 +63,9 @@ function findMirror(): string | undefined {
   }
 }
 
-function tryInit(binary: string, env: NodeJS.ProcessEnv): string | undefined {
+function tryInit(binary: string, env: NodeJS.ProcessEnv, version: string): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'cross-account-backup-'));
-  const wanted = { terraform: { required_providers: { aws: { source: 'aws', version: '>= 5.100.0, < 7.0.0' } } } };
+  const wanted = { terraform: { required_providers: { aws: { source: 'aws', version } } } };
   writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(wanted));
   try {
     execFileSync(binary, ['init', '-backend=false', '-input=false', '-no-color'], { cwd: folder, env, stdio: 'pipe' });

@@ -58,6 +58,7 @@ describe('guardrails', () => {
       deployers: [roleOf('*', DEFAULT), stackSets('*')],
       breakGlass: [],
       vaultNames: ['cab-destination', 'cab-source'],
+      hasAirGappedVaults: false,
       backupRoleNames: ['cab-backup-us-east-1'],
       restoreRoleNames: ['cab-restore-eu-west-1', 'cab-restore-us-east-1'],
       copyBackRoleNames: [],

@@ -24,6 +24,8 @@ describe('resolveTopology', () => {
           key: { alias: 'alias/cab-destination' },
           lock: { minRetentionDays: 1, maxRetentionDays: 36500, changeableForDays: undefined },
         },
+        retiredVaults: [],
+        airGapped: undefined,
         restoreRole: { name: 'cab-restore-eu-west-1', arn: 'arn:aws:iam::222222222222:role/cab-restore-eu-west-1' },
         vaultAccess: { by: 'accounts', accountIds: [SOURCE_ID] },
         copyingRoleNames: ['cab-backup-us-east-1'],
@@ -54,6 +56,7 @@ describe('resolveTopology', () => {
     expect(site?.plans[0]?.rules[0]?.copies).toEqual([
       {
         destinationStack: 'destination-vault-eu-west-1',
+        isAirGapped: false,
         deleteAfterDays: 365,
         moveToColdStorageAfterDays: undefined,
         optInToArchive: false,

@@ -41,6 +41,12 @@ export const ADVISED_COMPLETION_MINUTES = 1_440;
 /** Days in which a compliance lock can still be taken back. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html */
 export const MIN_CHANGEABLE_DAYS = 3;
 
+/**
+ * Shortest bound of a logically air-gapped vault, in days.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateLogicallyAirGappedBackupVault.html
+ */
+export const MIN_AIR_GAPPED_RETENTION_DAYS = 7;
+
 /** Longest name of a backup plan, rule or selection. */
 export const MAX_PLAN_NAME_LENGTH = 50;
 

@@ -21,6 +21,8 @@ export interface ResourceType {
   readonly key: 'vault' | 'source';
   /** Whether it can be kept in a logically air-gapped vault; unknown where AWS's table does not say. */
   readonly isAirGapped: boolean | 'unknown';
+  /** Regions whose logically air-gapped vaults do not take it. */
+  readonly airGappedGaps: readonly string[];
   /** Regions that no copy leaves or enters from another Region. */
   readonly crossRegionGaps: readonly string[];
   /** Regions that no copy leaves or enters from another account. */
@@ -43,6 +45,7 @@ const inherited: Omit<ResourceType, 'name' | 'optInKey' | 'arnPattern'> = {
   isContinuous: false,
   key: 'source',
   isAirGapped: true,
+  airGappedGaps: [],
   crossRegionGaps: [],
   crossAccountGaps: [],
   note: '',
@@ -70,7 +73,11 @@ const of = <Name extends string>(
  * Every resource type of AWS Backup and what it can do, as of September 2026. `RDS` are instances; Aurora, DocumentDB,
  * Neptune and Multi-AZ clusters share `cluster:*`, so a selection by one of these takes the others along.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html
+ *
+ * Air-gapped vaults: the column of that table (which ticks neither FSx OpenZFS nor CloudFormation beyond doubt), its
+ * footnotes 9 and 11 for Neptune and EKS, and for FSx ONTAP the announcement of 29 September 2026.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
+ * @see https://aws.amazon.com/about-aws/whats-new/2026/09/aws-backup-air-gapped-vault-fsx-ontap/
  */
 export const RESOURCE_TYPES = [
   of(inherited, 'EC2', 'EC2', 'ec2:*:*:instance/*', {
@@ -103,6 +110,7 @@ export const RESOURCE_TYPES = [
     oneAction: 'commercial',
     crossRegionGaps: NEPTUNE_GAPS,
     crossAccountGaps: OPT_IN_REGIONS,
+    airGappedGaps: ['ap-southeast-3'],
   }),
   of(managed, 'DynamoDB', 'DynamoDB', 'dynamodb:*:*:table/*', { coldStorage: true }),
   of(managed, 'EFS', 'EFS', 'elasticfilesystem:*:*:file-system/*', { coldStorage: true }),
@@ -111,7 +119,9 @@ export const RESOURCE_TYPES = [
   of(inherited, 'FSx OpenZFS', 'FSx', FILE_SYSTEM, { crossRegionGaps: OPT_IN_REGIONS, isAirGapped: 'unknown' }),
   of(inherited, 'FSx ONTAP', 'FSx', 'fsx:*:*:volume/*', {
     ...uncopied,
-    note: 'AWS Backup copies no FSx for ONTAP volumes',
+    isAirGapped: true,
+    crossRegionGaps: OPT_IN_REGIONS,
+    note: 'AWS Backup copies no FSx for ONTAP volumes but into air-gapped vaults',
   }),
   of(inherited, 'Storage Gateway', 'Storage Gateway', 'storagegateway:*:*:gateway/*'),
   of(managed, 'Timestream', 'Timestream', 'timestream:*:*:database/*', {
@@ -139,6 +149,7 @@ export const RESOURCE_TYPES = [
     note: 'AWS Backup copies no Redshift Serverless snapshots',
   }),
   of(managed, 'EKS', 'EKS', 'eks:*:*:cluster/*', {
+    airGappedGaps: ['me-south-1', 'me-central-1'],
     note: 'EFS volumes of the cluster do not cross accounts',
     page: 'eks-backups.html',
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OPT_IN_TYPES } from '../aws/regions';
+import { AirGappedConfig } from './air-gapped-config';
 import {
   AccountId,
   BackupName,
@@ -16,8 +17,7 @@ import {
   ShortName,
   VaultName,
 } from './fields';
-
-import { LockConfig } from './lock-config';
+import { Generations, lockOf } from './lock-config';
 
 const accountId = AccountId.describe('The account id, in quotes: YAML reads a bare one as a number.');
 const deployRole = RoleNameWithPath.nullable().optional();
@@ -46,7 +46,9 @@ const namesNote = 'Physical names that exist already, or that a naming rule asks
 const DestinationRegion = closed({
   names: closed(names).prefault({}).describe(namesNote),
   keyArn,
-  lock: LockConfig.prefault({ mode: 'governance' }),
+  lock: lockOf('destination'),
+  generations: Generations,
+  airGapped: AirGappedConfig,
 });
 
 export const DestinationConfig = closed({
@@ -121,7 +123,9 @@ const SourceRegion = closed({
     .prefault({})
     .describe('Types that AWS Backup manages fully, so that their recovery points can be copied and locked.'),
   keyPolicy: KeyPolicy.default('strict'),
-  lock: LockConfig.prefault({ mode: 'none' }),
+  lock: lockOf('source'),
+  generations: Generations,
+  airGapped: AirGappedConfig,
 });
 
 export const SourceConfig = closed({

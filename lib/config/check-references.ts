@@ -1,7 +1,8 @@
 import { REGIONS } from '../aws/regions';
+import type { DestinationConfig } from './account-config';
 import type { Check } from './check';
 import { placedCopies } from './config-sites';
-import { parseCopyTarget } from './copy-target';
+import { AIR_GAPPED, parseCopyTarget } from './copy-target';
 import { didYouMean } from './suggestions';
 
 /** Every name that stands for something else in the file stands for something that is there. */
@@ -26,8 +27,7 @@ export const checkReferences: Check = (config, written) => {
   const copies = placedCopies(config).flatMap(({ copy: { to }, path }) => {
     const target = parseCopyTarget(to);
     if (!target) {
-      const message = `must be <destination>/<region> or the ARN of a backup vault, got "${to}"`;
-      return [{ path, message }];
+      return [{ path, message: unreadable(to) }];
     }
     if (target.kind === 'outside' || written.standIns.has('destinations')) return [];
     if (!written.destinations.has(target.destination)) {
@@ -35,7 +35,10 @@ export const checkReferences: Check = (config, written) => {
       return [{ path, message }];
     }
     const destination = config.destinations[target.destination];
-    if (!destination || Object.hasOwn(destination.regions, target.region)) return [];
+    if (!destination) return [];
+    if (Object.hasOwn(destination.regions, target.region)) {
+      return target.isAirGapped ? missingAirGap(destination, target, to).map((message) => ({ path, message })) : [];
+    }
     const regions = listed(Object.keys(destination.regions));
     const wayOut = Object.hasOwn(REGIONS, target.region)
       ? `: add it to destinations.${target.destination}.regions to keep copies there`
@@ -60,5 +63,25 @@ export const checkReferences: Check = (config, written) => {
 
   return [...missingPlans, ...copies, ...delegate];
 };
+
+/** A Region has one vault besides its own, so a third part is a slip for its word. */
+function unreadable(to: string): string {
+  const [, region, vault, ...rest] = to.split('/');
+  return to.startsWith('arn:') || !region || vault === undefined || rest.length > 0
+    ? `must be <destination>/<region> or the ARN of a backup vault, got "${to}"`
+    : `must end in the Region, or in /${AIR_GAPPED} for the air-gapped vault there, got "${to}"${didYouMean(vault, [AIR_GAPPED])}`;
+}
+
+function missingAirGap(
+  { regions }: DestinationConfig,
+  { destination, region }: { readonly destination: string; readonly region: string },
+  to: string,
+): string[] {
+  if (regions[region]?.airGapped !== undefined) return [];
+  const having = Object.entries(regions).flatMap(([name, { airGapped }]) => (airGapped === undefined ? [] : [name]));
+  return [
+    `must name a Region of destination ${destination} with an air-gapped vault (${listed(having)}), got "${to}": add airGapped to destinations.${destination}.regions.${region} to keep copies there`,
+  ];
+}
 
 const listed = (names: readonly string[]) => (names.length === 0 ? 'it has none' : names.join(', '));

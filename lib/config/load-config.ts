@@ -1,7 +1,9 @@
 import type { Check, Written } from './check';
 import { checkAccounts } from './check-accounts';
 import { checkAdministrators } from './check-administrators';
+import { checkAirGapped } from './check-air-gapped';
 import { checkCopies } from './check-copies';
+import { checkGenerations } from './check-generations';
 import { checkGuardrails } from './check-guardrails';
 import { checkLifecycles } from './check-lifecycles';
 import { checkLimits } from './check-limits';
@@ -31,6 +33,8 @@ const CHECKS: readonly Check[] = [
   checkLimits,
   checkAdministrators,
   checkGuardrails,
+  checkGenerations,
+  checkAirGapped,
 ];
 
 /** A config that can be deployed, and what its operator should think about. */

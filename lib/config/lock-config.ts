@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_RETENTION_DAYS, MIN_CHANGEABLE_DAYS } from '../aws/limits';
-import { closed, RetentionDays } from './fields';
+import { closed, RetentionDays, VaultName } from './fields';
 
 const retention = {
   minRetentionDays: RetentionDays.default(1).describe(
@@ -41,3 +41,38 @@ export const LockConfig = z
   ])
   .describe('The lock of the vault: none, governance or compliance.');
 export type LockConfig = z.output<typeof LockConfig>;
+
+/** The lock of a vault of which the operator says none. */
+export const DEFAULT_LOCKS = {
+  destination: LockConfig.parse({ mode: 'governance' }),
+  source: LockConfig.parse({ mode: 'none' }),
+} as const;
+
+/** The lock of a site's only vault; what it is without one, editors show. */
+export const lockOf = (role: keyof typeof DEFAULT_LOCKS) =>
+  LockConfig.optional().meta({
+    description:
+      'The lock of the vault: none, governance or compliance. Its bounds cannot change once it is for ever; then write generations instead.',
+    default: { mode: DEFAULT_LOCKS[role].mode },
+  });
+
+/** One vault after another under one key, so that bounds that nobody can change any more can be left behind. */
+export const Generations = z
+  .array(
+    closed({
+      lock: LockConfig,
+      names: closed({
+        vault: VaultName.optional().describe(
+          'The physical name of this vault. Default: as without generations for the first, then with -2, -3 and so on.',
+        ),
+      })
+        .prefault({})
+        .describe('The physical name of a vault that exists already, or that a naming rule asks for.'),
+    }).describe('One vault.'),
+  )
+  .min(1)
+  .optional()
+  .describe(
+    'Instead of lock and names.vault: one vault after the other, each with its lock. Append only: the last is in use, and each one before it stays, locked and protected, takes nothing more in, and is still restored from.',
+  );
+export type Generations = z.output<typeof Generations>;

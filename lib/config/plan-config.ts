@@ -20,7 +20,7 @@ const CopyConfig = closed({
   to: z
     .string()
     .describe(
-      'Where the copy goes: <destination>/<region> of this file, or the ARN of a vault outside it (what that vault must allow is written to cdktf.out/policies).',
+      'Where the copy goes: <destination>/<region> of this file, <destination>/<region>/air-gapped for the air-gapped vault there, or the ARN of a vault outside it (what that vault must allow is written to cdktf.out/policies).',
     ),
   ...lifecycle,
 }).describe('A copy of every recovery point of the rule, with a lifecycle of its own.');
@@ -49,6 +49,12 @@ const RuleConfig = closed({
     .boolean()
     .default(false)
     .describe('Whether types that can are backed up continuously, for point-in-time restore; at most 35 days.'),
+  targetAirGapped: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether recovery points go to the air-gapped vault of the source, which each Region of it that uses the plan must then have. Types that AWS Backup does not manage fully pass through its vault, where those that no air-gapped vault takes stay. Needs a Terraform AWS provider of 6.24.0 or later.',
+    ),
   recoveryPointTags: Tags.refine((tags) => Object.keys(tags).length <= PLAN_LIMITS.recoveryPointTags, {
     error: `must have at most ${PLAN_LIMITS.recoveryPointTags} tags`,
   })

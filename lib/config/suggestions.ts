@@ -44,8 +44,10 @@ const AWS_WORDS: ReadonlyMap<string, string> = new Map(
     stringnotlike: 'notLike',
     targetbackupvault:
       'names.vault of the source: a backup always lands in a vault of its own account, and copies say where else',
+    logicallyairgappedbackupvault: 'airGapped',
     targetbackupvaultarn: 'to, in copies',
     targetbackupvaultname: 'names.vault of the source',
+    targetlogicallyairgappedbackupvaultarn: 'targetAirGapped',
     targetvaultname: 'names.vault of the source',
   }),
 );

@@ -3,12 +3,13 @@ import { copyingTo } from './check-copies';
 import type { Config } from './config';
 import type { Problem } from './config-error';
 import { placedCopies, sourceSites } from './config-sites';
-import { parseCopyTarget } from './copy-target';
+import { parseCopyTarget, vaultPlace } from './copy-target';
 
 /** What is allowed but probably not meant, or not as safe as it looks. */
 export const findWarnings = (config: Config): Problem[] => [
   ...managementAsSource(config),
   ...destinationsWithoutCopies(config),
+  ...airGappedOfNobody(config),
   ...sourcesWithoutPlans(config),
   ...plansOfNobody(config),
   ...plansWithoutSelections(config),
@@ -31,19 +32,37 @@ function destinationsWithoutCopies(config: Config): Problem[] {
     placedCopies(config).flatMap(({ plan, copy }) => {
       const target = parseCopyTarget(copy.to);
       const isInUse = sourceSites(config).some(({ plans }) => plans.includes(plan));
-      return isInUse && target?.kind === 'destination' ? [`${target.destination}/${target.region}`] : [];
+      if (!isInUse || target?.kind !== 'destination') return [];
+      return [vaultPlace({ name: target.destination, region: target.region }, target.isAirGapped)];
     }),
   );
+  const isUsed = (name: string, region: string) =>
+    [false, true].some((isAirGapped) => used.has(vaultPlace({ name, region }, isAirGapped)));
   return Object.entries(config.destinations).flatMap(([name, { regions }]) =>
-    Object.keys(regions)
-      .filter((region) => !used.has(`${name}/${region}`))
-      .map((region) => ({
-        path: ['destinations', name, 'regions', region],
-        message: `keeps nothing: no source has a plan with a copy to ${name}/${region}`,
-        isAtKey: true,
-      })),
+    Object.entries(regions).flatMap(([region, { airGapped }]) => {
+      const path = ['destinations', name, 'regions', region];
+      const place = vaultPlace({ name, region }, true);
+      if (!isUsed(name, region)) return [keepsNothing(path, vaultPlace({ name, region }))];
+      return airGapped === undefined || used.has(place) ? [] : [keepsNothing([...path, 'airGapped'], place)];
+    }),
   );
 }
+
+const keepsNothing = (path: Problem['path'], place: string): Problem => ({
+  path,
+  message: `keeps nothing: no source has a plan with a copy to ${place}`,
+  isAtKey: true,
+});
+
+const airGappedOfNobody = (config: Config): Problem[] =>
+  sourceSites(config)
+    .filter(({ site }) => site.airGapped !== undefined)
+    .filter(({ plans }) => !plans.some((plan) => config.plans[plan]?.rules.some((rule) => rule.targetAirGapped)))
+    .map(({ path }) => ({
+      path: [...path, 'airGapped'],
+      message: 'keeps nothing: no plan of this Region has a rule with targetAirGapped',
+      isAtKey: true,
+    }));
 
 const sourcesWithoutPlans = (config: Config): Problem[] =>
   sourceSites(config)

@@ -22,6 +22,12 @@ export interface PlanRule extends PlanLifecycle {
   readonly startWindowMinutes: number;
   readonly completionWindowMinutes: number;
   readonly enableContinuousBackup: boolean;
+  /**
+   * The air-gapped vault of the same account and Region that recovery points go to, past the plan's vault or through it.
+   * @default - recovery points stay in the plan's vault
+   * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/lag-vault-primary-backup.html
+   */
+  readonly airGappedVaultArn?: string | undefined;
   readonly recoveryPointTags: Readonly<Record<string, string>>;
   readonly copies: readonly (PlanLifecycle & { readonly vaultArn: string })[];
 }
@@ -97,6 +103,7 @@ const renderRule = (rule: PlanRule, vaultName: string): BackupPlanRule => ({
   startWindow: rule.startWindowMinutes,
   completionWindow: rule.completionWindowMinutes,
   enableContinuousBackup: rule.enableContinuousBackup,
+  ...(rule.airGappedVaultArn === undefined ? {} : { targetLogicallyAirGappedBackupVaultArn: rule.airGappedVaultArn }),
   ...(Object.keys(rule.recoveryPointTags).length > 0 ? { recoveryPointTags: { ...rule.recoveryPointTags } } : {}),
   lifecycle: renderLifecycle(rule),
   // A copy without a lifecycle of its own is kept for ever by the provider.

@@ -11,8 +11,12 @@ import {
   RECOVERY_POINT_TAMPER_ACTIONS,
   ROLE_TAMPER_ACTIONS,
   SETTINGS_TAMPER_ACTIONS,
+  SHARE_TAGGING_ACTIONS,
+  SHARE_TAMPER_ACTIONS,
+  SHARING_ACTIONS,
   SNAPSHOT_TAMPER_ACTIONS,
   TAGGING_ACTIONS,
+  VAULT_SHARING_ACTIONS,
   VAULT_TAMPER_ACTIONS,
 } from './tamper-actions';
 import { denyCopyingElsewhere } from './vault-protection';
@@ -62,15 +66,26 @@ function statements(guardrails: Guardrails): Statement[] {
   return [
     deny(
       'TamperingWithVaults',
-      VAULT_TAMPER_ACTIONS,
+      [...VAULT_TAMPER_ACTIONS, ...(guardrails.hasAirGappedVaults ? VAULT_SHARING_ACTIONS : [])],
       guardrails.vaultNames.map((name) => `arn:${partition}:backup:*:*:backup-vault:${name}`),
     ),
     deny('TamperingWithRecoveryPoints', [...RECOVERY_POINT_TAMPER_ACTIONS, ...SETTINGS_TAMPER_ACTIONS], '*'),
     deny('TamperingWithPlansAndKeys', [...PLAN_TAMPER_ACTIONS, ...KEY_TAMPER_ACTIONS], '*', isProtected),
-    deny('ChangingProtection', TAGGING_ACTIONS, '*', {
+    deny(
+      'ChangingProtection',
+      [...TAGGING_ACTIONS, ...(guardrails.hasAirGappedVaults ? SHARE_TAGGING_ACTIONS : [])],
+      '*',
       // Condition keys know no case: another tag that differs in case alone would stand for this one.
-      'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': [PROTECTION_TAG.key] },
-    }),
+      { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': [PROTECTION_TAG.key] } },
+    ),
+    ...(guardrails.hasAirGappedVaults
+      ? [
+          deny('SharingVaults', SHARING_ACTIONS, '*', {
+            StringEquals: { 'ram:RequestedResourceType': SHARED_VAULT_TYPE },
+          }),
+          deny('ChangingVaultShares', SHARE_TAMPER_ACTIONS, '*', isProtected),
+        ]
+      : []),
     denyCopyingElsewhere(collapsedVaults(guardrails.copyTargets, COPY_TARGETS_ROOM), {}),
     deny(
       'TamperingWithSnapshots',
@@ -98,6 +113,12 @@ function statements(guardrails: Guardrails): Statement[] {
     { Sid: 'DenyLeavingOrganization', Effect: 'Deny', Action: 'organizations:LeaveOrganization', Resource: '*' },
   ];
 }
+
+/**
+ * What AWS RAM calls a backup vault; only logically air-gapped ones can be shared.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/logicallyairgappedvault.html
+ */
+const SHARED_VAULT_TYPE = 'backup:backup-vault';
 
 /** Characters that the list of vaults may take, so that its statement still fits into one policy. */
 const COPY_TARGETS_ROOM = POLICY_LIMITS.serviceControl - 300;

@@ -1,5 +1,5 @@
 import { sortedUnique } from '../topology/collections';
-import type { DestinationSite, SourceSite } from '../topology/topology';
+import type { CopyAccess, DestinationSite, SourceSite } from '../topology/topology';
 import { keyPolicy } from './key-policy';
 import { COPY_BACK_READING, resourceKeySharing, vaultKeySharing } from './key-sharing';
 import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
@@ -7,13 +7,24 @@ import { copyBackAccess, vaultAccess } from './vault-access';
 import { vaultProtection } from './vault-protection';
 
 /** The policy of a destination's vault: sources copy in, nothing leaves but to go back, nobody tampers. */
-export function destinationAccessPolicy(site: DestinationSite, organizationId: string): PolicyDocument {
-  const { partition, vaultAccess: access, copyingRoleNames: roleNames } = site;
+export function destinationAccessPolicy(
+  site: DestinationSite,
+  organizationId: string,
+  { vaultAccess: access, copyingRoleNames: roleNames }: CopyAccess = site,
+): PolicyDocument {
+  const { partition } = site;
   return policyDocument([
     ...(roleNames.length === 0 ? [] : vaultAccess({ partition, organizationId, access, roleNames })),
-    ...vaultProtection(site, sortedUnique(site.copyBacks.map(({ vaultArn }) => vaultArn))),
+    ...destinationProtection(site),
   ]);
 }
+
+/** The policy of a destination's vault that another one has followed: nothing comes in any more. */
+export const retiredDestinationPolicy = (site: DestinationSite): PolicyDocument =>
+  policyDocument(destinationProtection(site));
+
+const destinationProtection = (site: DestinationSite): Statement[] =>
+  vaultProtection(site, sortedUnique(site.copyBacks.map(({ vaultArn }) => vaultArn)));
 
 /** The policy of a destination's key: sources read it only to take recovery points back. */
 export function destinationKeyPolicy(site: DestinationSite, organizationId: string): PolicyDocument {
@@ -40,6 +51,10 @@ export function sourceAccessPolicy(site: SourceSite, organizationId: string): Po
     ...vaultProtection(site, site.copyTargets),
   ]);
 }
+
+/** The policy of a source's vault into which nothing is copied back: one that another has followed, or an air-gapped one. */
+export const closedSourcePolicy = (site: SourceSite): PolicyDocument =>
+  policyDocument(vaultProtection(site, site.copyTargets));
 
 /** The policy of a source vault's key: the accounts that keep copies read it. */
 export const sourceKeyPolicy = (site: SourceSite, organizationId: string): PolicyDocument =>

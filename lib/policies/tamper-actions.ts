@@ -17,6 +17,23 @@ export const VAULT_TAMPER_ACTIONS = [
   'backup:DeleteBackupVaultSharingPolicy',
 ] as const;
 
+/**
+ * What can be done so that an air-gapped vault is shared with somebody else, or no longer with those that restore. The
+ * last two are what AWS RAM does to the vault.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsresourceaccessmanager.html
+ */
+export const SHARING_ACTIONS = ['ram:CreateResourceShare', 'ram:AssociateResourceShare'] as const;
+export const SHARE_TAMPER_ACTIONS = [
+  'ram:AssociateResourceShare',
+  'ram:DisassociateResourceShare',
+  'ram:UpdateResourceShare',
+  'ram:DeleteResourceShare',
+] as const;
+export const VAULT_SHARING_ACTIONS = [
+  'backup:PutBackupVaultSharingPolicy',
+  'backup:DeleteBackupVaultSharingPolicy',
+] as const;
+
 /** What can be done to a recovery point so that it is gone, or gone earlier. */
 export const RECOVERY_POINT_TAMPER_ACTIONS = [
   'backup:DeleteRecoveryPoint',
@@ -60,6 +77,9 @@ export const TAGGING_ACTIONS = [
   'kms:TagResource',
   'kms:UntagResource',
 ] as const;
+
+/** The same for shares of vaults. */
+export const SHARE_TAGGING_ACTIONS = ['ram:TagResource', 'ram:UntagResource'] as const;
 
 /** What can be done to an EBS snapshot or a machine image that AWS Backup made, past AWS Backup: delete it, or share it. */
 export const SNAPSHOT_TAMPER_ACTIONS = [

@@ -19,23 +19,33 @@ export interface VaultAccessGrant {
  * No other action can be given to another account, whatever a vault's policy says.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
  */
-export function vaultAccess({ partition, organizationId, access, roleNames }: VaultAccessGrant): Statement[] {
-  const inUnits: Statement['Condition'] =
-    access.by === 'ouPaths' ? { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': access.ouPaths.map(below) } } : {};
+export const vaultAccess = (grant: VaultAccessGrant): Statement[] => {
+  const { Principal, Condition } = copyingRoles(grant);
   return [
     {
       Sid: 'AllowSourcesToCopyIn',
       Effect: 'Allow',
-      Principal: access.by === 'accounts' ? { AWS: access.accountIds.map((id) => accountRootArn(partition, id)) } : '*',
+      Principal,
       Action: 'backup:CopyIntoBackupVault',
       Resource: '*',
-      Condition: {
-        StringEquals: { 'aws:PrincipalOrgID': organizationId },
-        ...inUnits,
-        ArnLike: { 'aws:PrincipalArn': roleNames.map((name) => roleArn(partition, '*', name)) },
-      },
+      Condition,
     },
   ];
+};
+
+/** The sources' backup roles as a policy names them, whether they exist yet or not. */
+export function copyingRoles({ partition, organizationId, access, roleNames }: VaultAccessGrant) {
+  const inUnits: Statement['Condition'] =
+    access.by === 'ouPaths' ? { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': access.ouPaths.map(below) } } : {};
+  return {
+    Principal:
+      access.by === 'accounts' ? { AWS: access.accountIds.map((id) => accountRootArn(partition, id)) } : ('*' as const),
+    Condition: {
+      StringEquals: { 'aws:PrincipalOrgID': organizationId },
+      ...inUnits,
+      ArnLike: { 'aws:PrincipalArn': roleNames.map((name) => roleArn(partition, '*', name)) },
+    },
+  };
 }
 
 /** `o-…/r-…/ou-…/*` matches the unit itself too: the star may stand for nothing. */

@@ -1,4 +1,8 @@
+import type { Config } from '../config/config';
 import type { Problem } from '../config/config-error';
+import { vaultPlace } from '../config/copy-target';
+import type { Path } from '../config/path';
+import { generationsOf } from '../config/vault-generations';
 import type { DestinationSite, SourceSite, Topology, VaultLock } from '../topology/topology';
 import { type PlacedLifecycle, pathOf, placedLifecycles, type SiteRule } from './site-rule';
 
@@ -9,8 +13,12 @@ import { type PlacedLifecycle, pathOf, placedLifecycles, type SiteRule } from '.
  */
 export const checkLocks: SiteRule = (config, topology) => [
   ...sitesOf(topology).flatMap((site) => {
-    const given = config[`${site.role}s`][site.name]?.regions[site.region]?.lock;
-    return given?.mode === undefined || given.mode === 'none' ? [] : lockProblems(site, given);
+    const locks = givenLocks(config, site).flatMap(({ path, vaultName, lock }) =>
+      lock.mode === 'none' ? [] : lockProblems(path, vaultName, lock),
+    );
+    const airGapped = configOf(config, site)?.airGapped;
+    if (!site.airGapped || !airGapped) return locks;
+    return [...locks, ...lockProblems([...pathOf(site), 'airGapped'], site.airGapped.vaultName, airGapped)];
   }),
   ...placedLifecycles(config).flatMap((lifecycle) => retentionProblems(lifecycle, topology)),
 ];
@@ -25,9 +33,11 @@ interface GivenLock {
   readonly acknowledge?: string;
 }
 
-function lockProblems(site: LockedSite, { minRetentionDays, maxRetentionDays, acknowledge }: GivenLock): Problem[] {
-  const path = [...pathOf(site), 'lock'];
-  const { vaultName } = site.vault;
+function lockProblems(
+  path: Path,
+  vaultName: string,
+  { minRetentionDays, maxRetentionDays, acknowledge }: GivenLock,
+): Problem[] {
   return [
     ...(minRetentionDays <= maxRetentionDays
       ? []
@@ -51,11 +61,10 @@ function lockProblems(site: LockedSite, { minRetentionDays, maxRetentionDays, ac
 /** One problem for each pair of bounds that refuses the retention, however many vaults have them. */
 function retentionProblems(lifecycle: PlacedLifecycle, topology: Topology): Problem[] {
   const refusing = new Map<string, { readonly where: string[] }>();
-  for (const { name, region, vault } of vaultsOf(lifecycle, topology)) {
-    const { lock } = vault;
+  for (const { place, lock } of vaultsOf(lifecycle, topology)) {
     if (!lock || admitsNothing(lock) || fits(lifecycle.deleteAfterDays, lock)) continue;
     const bounds = `${lock.minRetentionDays} to ${lock.maxRetentionDays}`;
-    refusing.set(bounds, { where: [...(refusing.get(bounds)?.where ?? []), `${name}/${region}`] });
+    refusing.set(bounds, { where: [...(refusing.get(bounds)?.where ?? []), place] });
   }
   return [...refusing].map(([bounds, { where }]) => ({
     path: [...lifecycle.path, 'deleteAfterDays'],
@@ -69,21 +78,49 @@ const admitsNothing = ({ minRetentionDays, maxRetentionDays }: VaultLock) => min
 const fits = (days: number, { minRetentionDays, maxRetentionDays }: VaultLock) =>
   days >= minRetentionDays && days <= maxRetentionDays;
 
-/** The vaults that recovery points of a lifecycle land in. */
-function vaultsOf({ plan, copyTo }: PlacedLifecycle, { destinations, sources }: Topology): LockedSite[] {
-  if (copyTo !== undefined) return destinations.filter(({ name, region }) => copyTo === `${name}/${region}`);
-  return sources.filter(({ plans }) => plans.some(({ name }) => name === plan));
+interface Landing {
+  readonly place: string;
+  readonly lock: VaultLock | undefined;
 }
 
-/** What a compliance lock means, said before it is too late. */
-export const lockWarnings: SiteRule = (_, topology) =>
+/** The vaults that recovery points of a lifecycle land in. */
+function vaultsOf({ plan, copyTo, targetAirGapped }: PlacedLifecycle, topology: Topology): Landing[] {
+  if (copyTo !== undefined) return topology.destinations.flatMap(landings).filter(({ place }) => copyTo === place);
+  return topology.sources
+    .filter(({ plans }) => plans.some(({ name }) => name === plan))
+    .flatMap((site) => landings(site).slice(0, targetAirGapped ? 2 : 1));
+}
+
+/** The vault in use, then the air-gapped one if there is one. */
+const landings = (site: LockedSite): Landing[] => [
+  { place: vaultPlace(site), lock: site.vault.lock },
+  ...(site.airGapped ? [{ place: vaultPlace(site, true), lock: site.airGapped.lock }] : []),
+];
+
+/** What a compliance lock means, said before it is too late; an air-gapped vault leaves no such time. */
+export const lockWarnings: SiteRule = (config, topology) =>
   sitesOf(topology).flatMap((site) =>
-    site.vault.lock?.changeableForDays === undefined
-      ? []
-      : [
-          {
-            path: [...pathOf(site), 'lock'],
-            message: `locks vault ${site.vault.vaultName} for good: ${site.vault.lock.changeableForDays} days after the deploy nobody, AWS included, can take the lock off or delete a recovery point before its time`,
-          },
-        ],
+    givenLocks(config, site).flatMap(({ path, vaultName, lock }) =>
+      lock.mode === 'compliance'
+        ? [
+            {
+              path,
+              message: `locks vault ${vaultName} for good: ${lock.changeableForDays} days after the deploy nobody, AWS included, can take the lock off or delete a recovery point before its time`,
+            },
+          ]
+        : [],
+    ),
   );
+
+const configOf = (config: Config, { role, name, region }: LockedSite) => config[`${role}s`][name]?.regions[region];
+
+/** The lock of each vault of a site that is not air-gapped, as it is given or by default, and its place. */
+function givenLocks(config: Config, site: LockedSite) {
+  const given = configOf(config, site);
+  const names = [...site.retiredVaults, site.vault].map(({ vaultName }) => vaultName);
+  return (given ? generationsOf(given, site.role) : []).map(({ lock, path }, index) => ({
+    lock,
+    vaultName: names[index] ?? '',
+    path: [...pathOf(site), ...path, 'lock'],
+  }));
+}

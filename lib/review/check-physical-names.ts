@@ -1,11 +1,11 @@
 import type { Problem } from '../config/config-error';
-import type { Path } from '../config/path';
+import { type Path, renderPath } from '../config/path';
 import type { Plan } from '../topology/plan';
 import type { DestinationSite, SourceSite } from '../topology/topology';
 import { pathOf, type SiteRule } from './site-rule';
 
 interface Named {
-  /** What must not share the name: roles of an account, aliases of an account and Region, plans of a site. */
+  /** What must not share the name: roles of an account, aliases and vaults of an account and Region, plans of a site. */
   readonly room: string;
   readonly name: string;
   /** The name as AWS compares it. */
@@ -45,19 +45,23 @@ function namesOf(site: DestinationSite | SourceSite): Named[] {
     what: `the ${purpose} role of ${site.name}/${site.region}`,
     path: [...names, key],
   });
-  const alias = (key: string, name: string, what: string): Named => ({
+  const alias = (inside: Path, name: string, what: string): Named => ({
     room: `alias ${site.accountId} ${site.region}`,
     name,
     compared: name,
     what,
-    path: [...names, key],
+    path: [...place, ...inside],
   });
   return [
     ...('backupRole' in site ? [role('backupRole', site.backupRole.name, 'backup')] : []),
     role('restoreRole', site.restoreRole.name, 'restore'),
-    ...('alias' in site.vault.key ? [alias('keyAlias', site.vault.key.alias, "the vault's key")] : []),
+    ...vaultNamesOf(site),
+    ...('alias' in site.vault.key ? [alias(['names', 'keyAlias'], site.vault.key.alias, "the vault's key")] : []),
+    ...(site.airGapped?.keyAlias === undefined
+      ? []
+      : [alias(['airGapped', 'key'], site.airGapped.keyAlias, "the air-gapped vault's key")]),
     ...('resourceKeyAlias' in site && site.resourceKeyAlias !== undefined
-      ? [alias('resourceKeyAlias', site.resourceKeyAlias, 'the resource key')]
+      ? [alias(['names', 'resourceKeyAlias'], site.resourceKeyAlias, 'the resource key')]
       : []),
     ...('plans' in site ? eachOnce(site.plans) : []).map(({ name, physicalName }) => ({
       room: `plan ${site.stackName}`,
@@ -67,6 +71,24 @@ function namesOf(site: DestinationSite | SourceSite): Named[] {
       path: [...names, 'plans', name],
     })),
   ];
+}
+
+/** All vaults of a site, each at the place of its name. */
+function vaultNamesOf(site: DestinationSite | SourceSite): Named[] {
+  const { vault, retiredVaults, airGapped } = site;
+  const vaults = [...retiredVaults, vault].map(({ vaultName }, index) => ({
+    vaultName,
+    inside: retiredVaults.length === 0 ? [] : ['generations', index],
+  }));
+  return [...vaults, ...(airGapped ? [{ vaultName: airGapped.vaultName, inside: ['airGapped'] }] : [])].map(
+    ({ vaultName, inside }) => ({
+      room: `vault ${site.stackName}`,
+      name: vaultName,
+      compared: vaultName,
+      what: inside.length === 0 ? 'the vault' : `the vault of ${renderPath(inside)}`,
+      path: [...pathOf(site), ...inside, 'names', 'vault'],
+    }),
+  );
 }
 
 /** A plan that a source names twice is told of where it does. */

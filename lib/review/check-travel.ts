@@ -23,6 +23,7 @@ export const travelWarnings: SiteRule = (config, topology) => {
       const message = `leaves ${namesOf(stuck)} behind when it is copied to ${edges}: ${reasonOf(stuck)}; back them up by a plan without copies, or leave them out by notResourceTypes, a tag or optIn`;
       return [{ path: first.selectionPath, message }];
     }),
+    ...unconfirmed(journeys),
     ...unsharedKeys(journeys),
     ...unmanagedTables(config, topology),
     ...ignoredColdStorage(config, topology),
@@ -79,13 +80,27 @@ const wayOut = (journeys: readonly Journey[]) =>
     ? 'a relay of two copies is not built yet, so copy to another account in the same Region'
     : 'select other types, or use a plan without this copy';
 
+/** AWS's table leaves open whether an air-gapped vault takes these; a backup that does not arrive would be no surprise. */
+const unconfirmed = (journeys: readonly Journey[]): Problem[] => {
+  const open = journeys.filter(
+    ({ isAirGapped, type, travel }) => isAirGapped && type.isAirGapped === 'unknown' && travel.by === 'single action',
+  );
+  return [...grouped(open, ({ selectionPath }) => renderPath(selectionPath)).values()].flatMap((alike) => {
+    const [first] = alike;
+    if (!first) return [];
+    const message = `sends ${namesOf(alike)} to ${unique(alike.map(({ to }) => to))}, and AWS does not say whether an air-gapped vault takes them: try it before you count on it`;
+    return [{ path: first.selectionPath, message }];
+  });
+};
+
 /** Types that keep the key of the resource leave the account only when that key is shared. */
 function unsharedKeys(journeys: readonly Journey[]): Problem[] {
   const leaving = journeys.filter(
-    ({ source, toPlace, type, travel }) =>
+    ({ source, toPlace, isAirGapped, type, travel }) =>
       travel.by === 'single action' &&
       type.key === 'source' &&
-      toPlace.accountId !== source.accountId &&
+      // What such a vault keeps lies in an account of AWS Backup's own, wherever the vault is.
+      (isAirGapped || toPlace.accountId !== source.accountId) &&
       source.resourceKeyAlias === undefined &&
       source.existingResourceKeyArns.length === 0,
   );

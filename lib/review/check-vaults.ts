@@ -1,5 +1,6 @@
 import type { Problem } from '../config/config-error';
-import { parseCopyTarget } from '../config/copy-target';
+import { parseCopyTarget, vaultPlace } from '../config/copy-target';
+import type { DestinationSite, SourceSite } from '../topology/topology';
 import type { SiteRule } from './site-rule';
 import { placedLifecycles } from './site-rule';
 
@@ -9,12 +10,15 @@ export const checkVaults: SiteRule = (config, { destinations, sources, managemen
     const target = copyTo === undefined ? undefined : parseCopyTarget(copyTo);
     if (target?.kind !== 'outside') return [];
     const place = [...path, 'to'];
-    const destination = destinations.find(({ vault }) => vault.vaultArn === target.arn);
+    const destination = destinations.find((site) => vaultsOf(site).includes(target.arn));
     if (destination) {
-      const short = `${destination.name}/${destination.region}`;
-      return [{ path: place, message: `must be written ${short}, got "${target.arn}": it is a vault of this file` }];
+      const isAirGapped = destination.airGapped?.vaultArn === target.arn;
+      const isRetired = destination.retiredVaults.some(({ vaultArn }) => vaultArn === target.arn);
+      const short = vaultPlace(destination, isAirGapped);
+      const why = isRetired ? 'a later generation has followed that vault' : 'it is a vault of this file';
+      return [{ path: place, message: `must be written ${short}, got "${target.arn}": ${why}` }];
     }
-    const source = sources.find(({ vault }) => vault.vaultArn === target.arn);
+    const source = sources.find((site) => vaultsOf(site).includes(target.arn));
     if (!source) return [];
     const message = `must not be the vault of source ${source.name}/${source.region}, got "${target.arn}": copies belong in another account; name a destination`;
     return [{ path: place, message }];
@@ -28,3 +32,7 @@ export const checkVaults: SiteRule = (config, { destinations, sources, managemen
     return [{ path: ['sources', site.name, 'regions', site.region, 'regionSettings'], message }];
   }),
 ];
+
+/** The ARNs of all vaults of a site. */
+const vaultsOf = ({ vault, retiredVaults, airGapped }: DestinationSite | SourceSite): string[] =>
+  [vault, ...retiredVaults, ...(airGapped ? [airGapped] : [])].map(({ vaultArn }) => vaultArn);

@@ -1,11 +1,12 @@
+import { airGappedTravelOf } from '../aws/air-gapped';
 import type { Place } from '../aws/arn';
 import { type Travel, travelOf } from '../aws/copy-travel';
 import { partitionOf } from '../aws/regions';
 import type { ResourceType } from '../aws/resource-types';
 import type { Config } from '../config/config';
-import { parseCopyTarget } from '../config/copy-target';
+import { parseCopyTarget, vaultPlace } from '../config/copy-target';
 import type { Path } from '../config/path';
-import type { SourceSite, Topology, VaultLock } from '../topology/topology';
+import type { DestinationSite, SourceSite, Topology, VaultLock } from '../topology/topology';
 import { knownSettings, matchedTypes } from './matched-types';
 
 /** One type that one selection can match at one source, on its way by one copy. */
@@ -16,9 +17,10 @@ export interface Journey {
   readonly selection: string;
   /** Where the selection stands in the config. */
   readonly selectionPath: Path;
-  /** Where the copy stands in the config. */
+  /** Where the copy stands in the config; the rule itself where it goes to an air-gapped vault first of all. */
   readonly copyPath: Path;
   readonly to: string;
+  readonly isAirGapped: boolean;
   readonly toPlace: Place;
   readonly type: ResourceType;
   readonly travel: Travel;
@@ -32,7 +34,7 @@ export interface Journey {
 
 /** Every way a recovery point can take by the plans of a config. */
 export function journeysOf(config: Config, { destinations, sources }: Topology): Journey[] {
-  const places = new Map(destinations.map((site) => [`${site.name}/${site.region}`, site]));
+  const places = new Map(destinations.flatMap(waysTo).map((way) => [way.to, way]));
   return sources.flatMap((source) => {
     const settings = knownSettings(config, source);
     return source.plans.flatMap((plan) => {
@@ -40,36 +42,52 @@ export function journeysOf(config: Config, { destinations, sources }: Topology):
       return plan.selections.flatMap((selection) => {
         const index = given?.selections.findIndex(({ name }) => name === selection.name) ?? -1;
         const types = matchedTypes(selection, source, settings);
-        return (given?.rules ?? []).flatMap((rule, ruleIndex) =>
-          rule.copies.flatMap((copy, copyIndex) => {
-            const place = places.get(copy.to) ?? outsidePlace(copy.to);
-            if (!place) return [];
-            return types.map((type) => ({
+        return (given?.rules ?? []).flatMap((rule, ruleIndex) => {
+          const path = ['plans', plan.name, 'rules', ruleIndex];
+          const [, own] = rule.targetAirGapped ? waysTo(source) : [];
+          const legs = [
+            ...(own ? [{ lifecycle: rule, copyPath: path, way: own }] : []),
+            ...rule.copies.flatMap((copy, copyIndex) => {
+              const way = places.get(copy.to) ?? outsideWay(copy.to);
+              return way ? [{ lifecycle: copy, copyPath: [...path, 'copies', copyIndex], way }] : [];
+            }),
+          ];
+          return legs.flatMap(({ lifecycle, copyPath, way }) =>
+            types.map((type) => ({
               source,
               plan: plan.name,
               rule: rule.name,
               selection: selection.name,
               selectionPath: ['plans', plan.name, 'selections', index],
-              copyPath: ['plans', plan.name, 'rules', ruleIndex, 'copies', copyIndex],
-              to: copy.to,
-              toPlace: place,
+              copyPath,
+              ...way,
               type,
-              travel: travelOf(type, source, place),
-              moveToColdStorageAfterDays: copy.moveToColdStorageAfterDays,
-              optInToArchive: copy.optInToArchive,
-              deleteAfterDays: copy.deleteAfterDays,
-              lock: places.get(copy.to)?.vault.lock,
-            }));
-          }),
-        );
+              travel: (way.isAirGapped ? airGappedTravelOf : travelOf)(type, source, way.toPlace),
+              moveToColdStorageAfterDays: lifecycle.moveToColdStorageAfterDays,
+              optInToArchive: lifecycle.optInToArchive,
+              deleteAfterDays: lifecycle.deleteAfterDays,
+            })),
+          );
+        });
       });
     });
   });
 }
 
-function outsidePlace(to: string): Place | undefined {
+type Way = Pick<Journey, 'to' | 'toPlace' | 'isAirGapped' | 'lock'>;
+
+/** The vault in use of a site, then its air-gapped one if it has one. */
+const waysTo = (site: DestinationSite | SourceSite): Way[] => [
+  { to: vaultPlace(site), toPlace: site, isAirGapped: false, lock: site.vault.lock },
+  ...(site.airGapped
+    ? [{ to: vaultPlace(site, true), toPlace: site, isAirGapped: true, lock: site.airGapped.lock }]
+    : []),
+];
+
+function outsideWay(to: string): Way | undefined {
   const target = parseCopyTarget(to);
   if (target?.kind !== 'outside') return undefined;
   const { region, accountId } = target.vault;
-  return { region, accountId, partition: partitionOf(region) };
+  const toPlace = { region, accountId, partition: partitionOf(region) };
+  return { to, toPlace, isAirGapped: false, lock: undefined };
 }

@@ -13,8 +13,10 @@ export const pathOf = ({ role, name, region }: Site): Path => [`${role}s`, name,
 export interface PlacedLifecycle {
   readonly plan: string;
   readonly rule: string;
-  /** Undefined for the rule itself, whose recovery points stay in the vault of the source. */
+  /** Undefined for the rule itself, whose recovery points stay in the vaults of the source. */
   readonly copyTo: string | undefined;
+  /** Whether they belong in the air-gapped vault of the source. */
+  readonly targetAirGapped: boolean;
   readonly deleteAfterDays: number;
   readonly moveToColdStorageAfterDays: number | undefined;
   readonly optInToArchive: boolean;
@@ -41,6 +43,7 @@ export function placedLifecycles({ plans }: Config): PlacedLifecycle[] {
           plan,
           rule: rule.name,
           copyTo: copy.to,
+          targetAirGapped: false,
           path: [...path, 'copies', copyIndex],
         })),
       ];

@@ -1,22 +1,22 @@
 import type { Config } from '../config/config';
-import { parseCopyTarget } from '../config/copy-target';
+import { parseCopyTarget, vaultPlace } from '../config/copy-target';
 import type { DestinationSeed, SourceSeed } from './site';
 
-/** One source site that copies to one destination site. */
+/** One source site that copies to one vault of a destination site. */
 export interface CopyEdge {
   readonly source: SourceSeed;
   readonly destination: DestinationSeed;
+  /** Whether to the air-gapped vault, and not to the vault in use. */
+  readonly isAirGapped: boolean;
 }
 
-/** Every pair of sites that copies join, each once however many rules make it. */
+/** Every source site with every vault that its copies go to, each once however many rules make them. */
 export function copyEdges(
   config: Config,
   sources: readonly SourceSeed[],
   destinations: readonly DestinationSeed[],
 ): CopyEdge[] {
-  const byPlace = new Map(
-    destinations.map((destination) => [`${destination.name}/${destination.region}`, destination]),
-  );
+  const byPlace = new Map(destinations.map((destination) => [vaultPlace(destination), destination]));
   const targets = new Map(
     Object.entries(config.plans).map(([plan, { rules }]) => [
       plan,
@@ -26,8 +26,10 @@ export function copyEdges(
   return sources.flatMap((source) => {
     const reached = new Set(source.given.plans.flatMap((plan) => targets.get(plan) ?? []));
     return [...reached].flatMap((to) => {
-      const destination = byPlace.get(to);
-      return destination ? [{ source, destination }] : [];
+      const target = parseCopyTarget(to);
+      if (target?.kind !== 'destination') return [];
+      const destination = byPlace.get(vaultPlace({ name: target.destination, region: target.region }));
+      return destination ? [{ source, destination, isAirGapped: target.isAirGapped }] : [];
     });
   });
 }

@@ -1,27 +1,64 @@
 import { type Place, roleArn, vaultArn } from '../aws/arn';
-import type { LockConfig } from '../config/lock-config';
-import type { RoleNames, VaultLock, VaultNames } from './topology';
+import type { AirGappedConfig } from '../config/air-gapped-config';
+import { AIR_GAPPED } from '../config/copy-target';
+import type { Generations, LockConfig } from '../config/lock-config';
+import { generationsOf } from '../config/vault-generations';
+import type { AirGappedVault, RoleNames, VaultLock, VaultNames } from './topology';
 
-/** What the operator may say of a site's names and key. */
+/** What the operator may say of a site's vaults and their key. */
 interface Given {
   readonly names: { readonly vault?: string | undefined; readonly keyAlias?: string | undefined };
   readonly keyArn?: string | undefined;
-  readonly lock: LockConfig;
+  readonly lock?: LockConfig | undefined;
+  readonly generations?: Generations;
+  readonly airGapped?: AirGappedConfig;
+}
+
+/** The vaults of a site. */
+export interface SiteVaults {
+  /** The vault in use. */
+  readonly vault: VaultNames;
+  /** Those before it, in the order they were made. */
+  readonly retiredVaults: readonly VaultNames[];
+  /** Undefined where the site has none. */
+  readonly airGapped: AirGappedVault | undefined;
 }
 
 /** Every physical name that the config does not give is made here. */
-export function vaultNames(
+export function siteVaults(
   prefix: string,
   role: 'destination' | 'source',
   place: Place,
-  { names, keyArn, lock }: Given,
-): VaultNames {
-  const vaultName = names.vault ?? `${prefix}-${role}`;
+  { airGapped, ...given }: Given,
+): SiteVaults {
+  const { names, keyArn } = given;
+  const usual = `${prefix}-${role}`;
+  const key = keyArn === undefined ? { alias: names.keyAlias ?? `alias/${usual}` } : { existingKeyArn: keyArn };
+  const vaults = generationsOf(given, role).map(({ lock, vaultName: givenName }, index): VaultNames => {
+    const vaultName = givenName ?? (index === 0 ? usual : `${usual}-${index + 1}`);
+    return {
+      vaultName,
+      vaultArn: vaultArn(place, vaultName),
+      key,
+      lock: lock.mode === 'none' ? undefined : vaultLock(lock),
+    };
+  });
+  return {
+    vault: vaults.reduce((_, later) => later),
+    retiredVaults: vaults.slice(0, -1),
+    airGapped: airGapped && airGappedVault(`${usual}-${AIR_GAPPED}`, place, airGapped),
+  };
+}
+
+function airGappedVault(usual: string, place: Place, given: NonNullable<AirGappedConfig>): AirGappedVault {
+  const vaultName = given.names.vault ?? usual;
   return {
     vaultName,
     vaultArn: vaultArn(place, vaultName),
-    key: keyArn === undefined ? { alias: names.keyAlias ?? `alias/${prefix}-${role}` } : { existingKeyArn: keyArn },
-    lock: lock.mode === 'none' ? undefined : vaultLock(lock),
+    keyAlias: given.key === 'own' ? `alias/${usual}` : undefined,
+    // Its lock date is that of its creation.
+    lock: { minRetentionDays: given.minRetentionDays, maxRetentionDays: given.maxRetentionDays, changeableForDays: 0 },
+    sharedWith: given.shareWith,
   };
 }
 

@@ -21,12 +21,15 @@ export interface Rule extends Lifecycle {
   readonly startWindowMinutes: number;
   readonly completionWindowMinutes: number;
   readonly enableContinuousBackup: boolean;
+  /** Whether recovery points go to the air-gapped vault of the site. */
+  readonly targetsAirGapped: boolean;
   readonly recoveryPointTags: Readonly<Record<string, string>>;
   readonly copies: readonly Copy[];
 }
 
-/** A copy goes to a destination, whose vault ARN its state tells, or to a vault known by its ARN alone. */
-export type Copy = Lifecycle & ({ readonly destinationStack: string } | { readonly outsideVaultArn: string });
+/** A copy goes to a destination, whose vault ARNs its state tells, or to a vault known by its ARN alone. */
+export type Copy = Lifecycle &
+  ({ readonly destinationStack: string; readonly isAirGapped: boolean } | { readonly outsideVaultArn: string });
 
 /** A selection in AWS Backup's own terms: (ListOfTags or Resources) and Conditions, without NotResources. */
 export interface Selection {

@@ -1,17 +1,24 @@
 import { sortedUnique } from './collections';
+import type { CopyEdge } from './copy-edges';
 import type { DestinationSeed, SourceSeed } from './site';
 import type { DestinationSite, VaultAccess } from './topology';
 
 /** Adds to a destination site what follows from the sources that copy to it. */
 export function resolveDestination(
   { destination, ...seed }: DestinationSeed,
-  sources: readonly SourceSeed[],
+  edges: readonly CopyEdge[],
 ): DestinationSite {
-  return {
-    ...seed,
+  const copyingTo = (airGapped: boolean) =>
+    edges.filter(({ isAirGapped }) => isAirGapped === airGapped).map(({ source }) => source);
+  const access = (sources: readonly SourceSeed[]) => ({
     vaultAccess: vaultAccess(destination.vaultAccess, sources),
     copyingRoleNames: sortedUnique(sources.map(({ backupRole }) => backupRole.name)),
-    copyBacks: sources
+  });
+  return {
+    ...seed,
+    ...access(copyingTo(false)),
+    airGapped: seed.airGapped && { ...seed.airGapped, ...access(copyingTo(true)) },
+    copyBacks: [...new Set(edges.map(({ source }) => source))]
       .filter(({ given }) => given.source.copyBack)
       .map(({ stackName, accountId, vault, given }) => ({
         stackName,

@@ -26,7 +26,12 @@ export function resolveGuardrails(
     targetIds: attachTo === 'accounts' ? accountIds : sortedUnique(attachTo),
     deployers: exempt(({ exemptions }) => exemptions.deployers),
     breakGlass: exempt(({ exemptions }) => exemptions.breakGlass),
-    vaultNames: sortedUnique(sites.map(({ vault }) => vault.vaultName)),
+    vaultNames: sortedUnique(
+      sites.flatMap(({ vault, retiredVaults, airGapped }) =>
+        [vault, ...retiredVaults, ...(airGapped ? [airGapped] : [])].map(({ vaultName }) => vaultName),
+      ),
+    ),
+    hasAirGappedVaults: sites.some(({ airGapped }) => airGapped !== undefined),
     backupRoleNames: sortedUnique(sites.flatMap((site) => ('backupRole' in site ? [site.backupRole.name] : []))),
     restoreRoleNames: sortedUnique(sites.map(({ restoreRole }) => restoreRole.name)),
     copyBackRoleNames: sortedUnique(

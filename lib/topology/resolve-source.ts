@@ -2,22 +2,23 @@ import type { Config } from '../config/config';
 import { parseCopyTarget } from '../config/copy-target';
 import type { CopyConfig, PlanConfig, RuleConfig } from '../config/plan-config';
 import { sortedUnique } from './collections';
-import type { OutsideVault } from './copy-edges';
+import type { CopyEdge, OutsideVault } from './copy-edges';
 import { destinationStackName, planName, resourceKeyAlias } from './names';
 import type { Copy, Lifecycle, Plan, Rule } from './plan';
 import { regionSettings } from './region-settings';
 import { resolveSelection } from './resolve-selection';
-import type { DestinationSeed, SourceSeed } from './site';
+import type { SourceSeed } from './site';
 import type { SourceSite } from './topology';
 
 /** Adds to a source site its plans and what follows from the destinations they copy to. */
 export function resolveSource(
   config: Config,
   { given, ...seed }: SourceSeed,
-  destinations: readonly DestinationSeed[],
+  edges: readonly CopyEdge[],
   outside: readonly OutsideVault[],
 ): SourceSite {
   const { site, source, plans } = given;
+  const destinations = [...new Set(edges.map(({ destination }) => destination))];
   const isManaged = site.regionSettings === 'manage' && seed.accountId !== config.management.accountId;
   return {
     ...seed,
@@ -26,7 +27,14 @@ export function resolveSource(
       : undefined,
     existingResourceKeyArns: site.resourceKeys,
     keyPolicy: site.keyPolicy,
-    copyTargets: sortedUnique([...destinations.map(({ vault }) => vault.vaultArn), ...outside.map(({ arn }) => arn)]),
+    copyTargets: sortedUnique([
+      ...edges.flatMap(({ destination: { vault, airGapped }, isAirGapped }) =>
+        isAirGapped ? (airGapped?.vaultArn ?? []) : vault.vaultArn,
+      ),
+      ...outside.map(({ arn }) => arn),
+      // What a rule means for the air-gapped vault may have to pass through the other one.
+      ...(seed.airGapped ? [seed.airGapped.vaultArn] : []),
+    ]),
     copyAccountIds: sortedUnique([
       ...destinations.map(({ accountId }) => accountId),
       ...outside.map(({ accountId }) => accountId).filter((accountId) => accountId !== seed.accountId),
@@ -68,6 +76,7 @@ const resolveRule = (rule: RuleConfig): Rule => ({
   startWindowMinutes: rule.startWindowMinutes,
   completionWindowMinutes: rule.completionWindowMinutes,
   enableContinuousBackup: rule.enableContinuousBackup,
+  targetsAirGapped: rule.targetAirGapped,
   recoveryPointTags: rule.recoveryPointTags,
   copies: rule.copies.flatMap((copy) => resolveCopy(copy)),
   ...lifecycleOf(rule),
@@ -79,7 +88,13 @@ function resolveCopy(copy: CopyConfig): Copy[] {
   const lifecycle = lifecycleOf(copy);
   return target.kind === 'outside'
     ? [{ ...lifecycle, outsideVaultArn: target.arn }]
-    : [{ ...lifecycle, destinationStack: destinationStackName(target.destination, target.region) }];
+    : [
+        {
+          ...lifecycle,
+          destinationStack: destinationStackName(target.destination, target.region),
+          isAirGapped: target.isAirGapped,
+        },
+      ];
 }
 
 const lifecycleOf = ({

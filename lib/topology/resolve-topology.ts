@@ -5,7 +5,7 @@ import { regionSettings } from './region-settings';
 import { resolveDestination } from './resolve-destination';
 import { resolveGuardrails } from './resolve-guardrails';
 import { resolveSource } from './resolve-source';
-import { destinationSeeds, managementSite, type SourceSeed, sourceSeeds } from './site';
+import { type DestinationSeed, destinationSeeds, managementSite, type SourceSeed, sourceSeeds } from './site';
 import type { ManagementSite, Topology } from './topology';
 
 /** Derives all sites from a config that has passed its checks; asserts nothing and reads nothing else. */
@@ -15,32 +15,26 @@ export function resolveTopology(config: Config): Topology {
   const edges = copyEdges(config, sources, destinations);
   const incoming = grouped(edges, ({ destination }) => destination.stackName);
   const outgoing = grouped(edges, ({ source }) => source.stackName);
-  const destinationSites = destinations.map((seed) =>
-    resolveDestination(
-      seed,
-      (incoming.get(seed.stackName) ?? []).map(({ source }) => source),
-    ),
-  );
+  const destinationSites = destinations.map((seed) => resolveDestination(seed, incoming.get(seed.stackName) ?? []));
   const sourceSites = sources.map((seed) =>
-    resolveSource(
-      config,
-      seed,
-      (outgoing.get(seed.stackName) ?? []).map(({ destination }) => destination),
-      outsideVaults(config, seed),
-    ),
+    resolveSource(config, seed, outgoing.get(seed.stackName) ?? [], outsideVaults(config, seed)),
   );
   return {
     organization: { id: config.organization.id, rootId: config.organization.rootId },
     state: config.state,
     tags: config.tags,
-    management: resolveManagement(config, sources),
+    management: resolveManagement(config, sources, destinations),
     destinations: destinationSites,
     sources: sourceSites,
     guardrails: resolveGuardrails(config, destinationSites, sourceSites),
   };
 }
 
-function resolveManagement(config: Config, sources: readonly SourceSeed[]): ManagementSite {
+function resolveManagement(
+  config: Config,
+  sources: readonly SourceSeed[],
+  destinations: readonly DestinationSeed[],
+): ManagementSite {
   const { globalSettings, delegatedAdministrator } = config.management;
   return {
     ...managementSite(config),
@@ -51,6 +45,7 @@ function resolveManagement(config: Config, sources: readonly SourceSeed[]): Mana
     },
     delegatedAdministratorId:
       delegatedAdministrator === undefined ? undefined : config.destinations[delegatedAdministrator]?.accountId,
+    needsVaultSharing: [...destinations, ...sources].some(({ airGapped }) => airGapped?.sharedWith.length),
     regionSettings: managementRegions(config, sources),
   };
 }

@@ -4,21 +4,19 @@ import type { DestinationConfig } from '../config/account-config';
 import type { Config } from '../config/config';
 import { type SourceSiteConfig, sourceSites } from '../config/config-sites';
 import { exemptions } from './exemptions';
-import { destinationStackName, roleNames, sourceStackName, vaultNames } from './names';
-import type { ProtectedSite, RoleNames, Site, VaultNames } from './topology';
+import { destinationStackName, roleNames, type SiteVaults, siteVaults, sourceStackName } from './names';
+import type { ProtectedSite, RoleNames, Site } from './topology';
 
 /** A destination site as far as it stands by itself, before anything copies to it. */
-export interface DestinationSeed extends ProtectedSite {
+export interface DestinationSeed extends ProtectedSite, SiteVaults {
   readonly role: 'destination';
-  readonly vault: VaultNames;
   readonly restoreRole: RoleNames;
   readonly destination: DestinationConfig;
 }
 
 /** A source site as far as it stands by itself, before it copies anywhere. */
-export interface SourceSeed extends ProtectedSite {
+export interface SourceSeed extends ProtectedSite, SiteVaults {
   readonly role: 'source';
-  readonly vault: VaultNames;
   readonly backupRole: RoleNames;
   readonly restoreRole: RoleNames;
   readonly given: SourceSiteConfig;
@@ -40,7 +38,7 @@ export function destinationSeeds(config: Config): DestinationSeed[] {
         deployRoleArn: deployer,
         ouPath: destination.ouPath,
         exemptions: exemptions(place, deployer, destination.administrators, config.breakGlassRoles),
-        vault: vaultNames(config.prefix, 'destination', place, given),
+        ...siteVaults(config.prefix, 'destination', place, given),
         restoreRole: roleNames(config.prefix, 'restore', place, given.names.restoreRole),
         destination,
       };
@@ -67,7 +65,7 @@ export function sourceSeeds(config: Config): SourceSeed[] {
       deployRoleArn: deployer,
       ouPath: given.source.ouPath,
       exemptions: exemptions(place, deployer, given.source.administrators, config.breakGlassRoles),
-      vault: vaultNames(config.prefix, 'source', place, site),
+      ...siteVaults(config.prefix, 'source', place, site),
       backupRole: roleNames(config.prefix, 'backup', place, site.names.backupRole),
       restoreRole: roleNames(config.prefix, 'restore', place, site.names.restoreRole),
       given,

@@ -32,6 +32,8 @@ export interface Guardrails extends Exemptions {
   /** What the policies are attached to: accounts, organizational units, or the root. */
   readonly targetIds: readonly string[];
   readonly vaultNames: readonly string[];
+  /** Whether there are vaults that can be shared, which others must not be. */
+  readonly hasAirGappedVaults: boolean;
   /** Names of the roles that AWS Backup works under in sources: they expire recovery points and share them. */
   readonly backupRoleNames: readonly string[];
   /** Names of the roles that AWS Backup restores with. */
@@ -72,6 +74,8 @@ export interface ManagementSite extends Site {
   readonly globalSettings: GlobalSettings;
   /** The account that becomes delegated administrator of AWS Backup, if any. */
   readonly delegatedAdministratorId: string | undefined;
+  /** Whether AWS RAM has to be allowed to share within the organization. */
+  readonly needsVaultSharing: boolean;
   /** Regions whose opt-ins the management account sets for itself. */
   readonly regionSettings: readonly (RegionSettings & { readonly region: string })[];
 }
@@ -105,6 +109,17 @@ export interface VaultLock {
   readonly changeableForDays: number | undefined;
 }
 
+/** A logically air-gapped vault, before it exists. */
+export interface AirGappedVault {
+  readonly vaultName: string;
+  readonly vaultArn: string;
+  /** The alias of a key to make; undefined where the key is AWS's. */
+  readonly keyAlias: string | undefined;
+  readonly lock: VaultLock;
+  /** Accounts that may restore from it. */
+  readonly sharedWith: readonly string[];
+}
+
 export interface RoleNames {
   readonly name: string;
   readonly arn: string;
@@ -116,14 +131,22 @@ export type VaultAccess =
   | { readonly by: 'ouPaths'; readonly ouPaths: readonly string[] }
   | { readonly by: 'organization' };
 
-export interface DestinationSite extends ProtectedSite {
-  readonly role: 'destination';
-  readonly vault: VaultNames;
-  readonly restoreRole: RoleNames;
+/** Who may copy into one vault. */
+export interface CopyAccess {
   readonly vaultAccess: VaultAccess;
   /** Names of the sources' backup roles that copy here; nothing may copy in when there are none. */
   readonly copyingRoleNames: readonly string[];
-  /** Sources that take recovery points back from here, which is all that may leave the vault. */
+}
+
+export interface DestinationSite extends ProtectedSite, CopyAccess {
+  readonly role: 'destination';
+  /** The vault that copies go to. */
+  readonly vault: VaultNames;
+  /** Vaults that copies went to before, oldest first: they take nothing in, and are still read. */
+  readonly retiredVaults: readonly VaultNames[];
+  readonly airGapped: (AirGappedVault & CopyAccess) | undefined;
+  readonly restoreRole: RoleNames;
+  /** Sources that take recovery points back from here, which is all that may leave the vaults. */
   readonly copyBacks: readonly CopyBack[];
 }
 
@@ -137,7 +160,11 @@ export interface CopyBack {
 
 export interface SourceSite extends ProtectedSite {
   readonly role: 'source';
+  /** The vault that backups land in. */
   readonly vault: VaultNames;
+  /** Vaults that backups landed in before, oldest first. */
+  readonly retiredVaults: readonly VaultNames[];
+  readonly airGapped: AirGappedVault | undefined;
   readonly backupRole: RoleNames;
   readonly restoreRole: RoleNames;
   /** The alias of the key made for resources; undefined when none is. */
