@@ -26,8 +26,6 @@ describe('vaultProtection', () => {
         'backup:AssociateBackupVaultMpaApprovalTeam',
         'backup:DisassociateBackupVaultMpaApprovalTeam',
         'backup:RevokeRestoreAccessBackupVault',
-        'backup:PutBackupVaultSharingPolicy',
-        'backup:DeleteBackupVaultSharingPolicy',
         'backup:DeleteRecoveryPoint',
         'backup:UpdateRecoveryPointLifecycle',
         'backup:DisassociateRecoveryPoint',

@@ -16,6 +16,7 @@ export function provable(config: Config) {
   const stacks = synthesize(config).stacks as unknown as Synthesized['stacks'];
   const policyFile = (path: string): unknown => JSON.parse(files.get(path) ?? '');
   return {
+    topology,
     stacks,
     prove: (others: Readonly<Record<string, StackFile>> = stacks, operator = NO_FILES): Proof =>
       prove(topology, { stacks: others, policyFile }, operator),

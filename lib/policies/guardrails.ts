@@ -118,7 +118,7 @@ function statements(guardrails: Guardrails): Statement[] {
  * What AWS RAM calls a backup vault; only logically air-gapped ones can be shared.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/logicallyairgappedvault.html
  */
-const SHARED_VAULT_TYPE = 'backup:backup-vault';
+export const SHARED_VAULT_TYPE = 'backup:backup-vault';
 
 /** Characters that the list of vaults may take, so that its statement still fits into one policy. */
 const COPY_TARGETS_ROOM = POLICY_LIMITS.serviceControl - 300;

@@ -13,13 +13,10 @@ export const VAULT_TAMPER_ACTIONS = [
   'backup:AssociateBackupVaultMpaApprovalTeam',
   'backup:DisassociateBackupVaultMpaApprovalTeam',
   'backup:RevokeRestoreAccessBackupVault',
-  'backup:PutBackupVaultSharingPolicy',
-  'backup:DeleteBackupVaultSharingPolicy',
 ] as const;
 
 /**
- * What can be done so that an air-gapped vault is shared with somebody else, or no longer with those that restore. The
- * last two are what AWS RAM does to the vault.
+ * What can be done so that an air-gapped vault is shared with somebody else, or no longer with those that restore.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsresourceaccessmanager.html
  */
 export const SHARING_ACTIONS = ['ram:CreateResourceShare', 'ram:AssociateResourceShare'] as const;
@@ -29,6 +26,10 @@ export const SHARE_TAMPER_ACTIONS = [
   'ram:UpdateResourceShare',
   'ram:DeleteResourceShare',
 ] as const;
+
+/**
+ * What AWS RAM does to a vault that is shared. Denied by guardrails alone: the vault's own policy would bind RAM itself.
+ */
 export const VAULT_SHARING_ACTIONS = [
   'backup:PutBackupVaultSharingPolicy',
   'backup:DeleteBackupVaultSharingPolicy',

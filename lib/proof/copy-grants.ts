@@ -1,10 +1,10 @@
 import { dnsSuffix } from '../aws/arn';
 import { COPYING_SERVICES, RESOURCE_KEY_READING } from '../policies/key-sharing';
-import type { Actor, Actors } from './actors';
+import { type Actor, type Actors, atWork } from './actors';
 import type { Check, Target } from './check';
 import type { DeployedKey } from './deployed';
 import type { Edge } from './edges';
-import { asTarget, recoveryPointsIn, snapshotFor } from './targets';
+import { asTarget, recoveryPointsOf, snapshotFor } from './targets';
 
 /** What a copy needs, and whose answer it is; the columns of the report. */
 export const COPY_GRANTS = ['copy out', 'copy in', 'share', 'vault key', 'resource key', 'destination key'] as const;
@@ -18,12 +18,14 @@ export function copyGrants(edge: Edge, actors: Actors): Check[] {
   const copier = actors.role(edge.copier);
   const receiver = actors.serviceLinkedRole(edge.to.accountId);
   const receiverAtWork = actors.serviceLinkedRole(edge.to.accountId, true);
-  const vaultKey = edge.from.vaultKey;
+  const { vaultKey, airGapped } = edge.from;
   return [
     ...copyOut(edge, actors, copier),
     ...copyIn(edge, copier),
     ...sharing(edge, copier),
-    ...keyGrants('vault key', receiverAtWork, vaultKey, MANAGED_READING, ['backup'], edge),
+    ...[vaultKey, ...(airGapped?.key ? [airGapped.key] : [])].flatMap((key) =>
+      keyGrants('vault key', receiverAtWork, key, MANAGED_READING, ['backup'], edge),
+    ),
     ...edge.readKeys.flatMap((key) =>
       keyGrants('resource key', receiver, key, ['kms:DescribeKey', ...READING.strict], COPYING_SERVICES, edge),
     ),
@@ -35,7 +37,10 @@ export function copyGrants(edge: Edge, actors: Actors): Check[] {
             allowed('resource key', receiverAtWork, action, asTarget(key), FOR_AWS_RESOURCE),
           ),
         )),
-    ...(edge.toKey ? keyGrants('destination key', receiver, edge.toKey, READING.strict, COPYING_SERVICES, edge) : []),
+    ...(edge.toKey && !edge.isAirGapped
+      ? keyGrants('destination key', receiver, edge.toKey, READING.strict, COPYING_SERVICES, edge)
+      : []),
+    ...(edge.toKey && edge.isAirGapped ? airGappedKeyUse(edge, copier, edge.toKey) : []),
   ];
 }
 
@@ -54,8 +59,27 @@ const allowed = (
   context: Check['context'] = {},
 ): Check => ({ expected: 'allowed', group, layer: 'all', actor, action, target, context });
 
+/**
+ * AWS's guide asks for more than the policy of a backup role allows it: the rest AWS Backup does itself, as that role.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/logicallyairgappedvault.html
+ */
+const airGappedKeyUse = (edge: Edge, copier: Actor, key: DeployedKey): Check[] => [
+  ...keyGrants('destination key', copier, key, ['kms:DescribeKey'], ['backup'], edge),
+  ...keyGrants('destination key', atWork(copier), key, AIR_GAPPED_KEY_USE, ['backup'], edge),
+];
+
+/** What is done with the key of an air-gapped vault, besides describing it and granting. */
+export const AIR_GAPPED_KEY_USE = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+];
+
 const copyOut = ({ from, to }: Edge, actors: Actors, copier: Actor): Check[] =>
-  recoveryPointsIn(from, from.vault).map((target) =>
+  recoveryPointsOf(from).map((target) =>
     allowed('copy out', copier, 'backup:CopyFromBackupVault', target, {
       'backup:CopyTargets': [to.arn],
       'backup:CopyTargetOrgPaths': actors.membershipOf(to.accountId)['aws:PrincipalOrgPaths'] ?? [],

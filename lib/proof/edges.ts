@@ -16,6 +16,8 @@ export interface Edge {
   readonly to: DeployedVault;
   /** The key of the vault it goes to; undefined when it is AWS's own, or the vault is not of this config. */
   readonly toKey: DeployedKey | undefined;
+  /** Whether that vault is air-gapped, whose key the copying role uses and not the receiving account. */
+  readonly isAirGapped: boolean;
   /** Keys of resources that the receiving account has to read. */
   readonly readKeys: readonly DeployedKey[];
   readonly keyPolicy: 'strict' | 'compat';
@@ -40,14 +42,19 @@ function outward(from: SiteView, destinations: readonly SiteView[], written: Syn
   if (otherRoles.length > 0)
     throw new ProofError(`stack ${stackName} backs up as ${otherRoles.join(', ')}, not ${backupRole.arn}`);
   return copyTargets.map((arn) => {
-    const destination = destinations.find(({ vault }) => vault.arn === arn);
+    // What AWS Backup does not put into a source's own air-gapped vault at once, it copies there.
+    const destination = [from, ...destinations].find(({ vaults }) => vaults.some((vault) => vault.arn === arn));
+    const airGapped = destination?.airGapped?.vault.arn === arn ? destination.airGapped : undefined;
+    const to = airGapped?.vault ?? destination?.vault ?? outsideVault(arn, written);
     return {
-      label: `${from.label} to ${destination?.label ?? arn}`,
+      label: `${from.label} to ${destination?.label ?? arn}${airGapped ? '/air-gapped' : ''}`,
       from,
       copier: backupRole,
-      to: destination?.vault ?? outsideVault(arn, written),
-      toKey: destination?.vaultKey,
-      readKeys: from.resourceKeys,
+      to,
+      toKey: airGapped ? airGapped.key : destination?.vaultKey,
+      isAirGapped: airGapped !== undefined,
+      // Inside one account a key needs to be shared with nobody.
+      readKeys: to.accountId === from.site.accountId ? [] : from.resourceKeys,
       keyPolicy,
       isPlanned: planned.has(arn),
     };
@@ -74,6 +81,7 @@ const copyBacks = (sources: readonly SiteView[], destinations: readonly SiteView
           copier: from.restoreRole,
           to: source.vault,
           toKey: source.vaultKey,
+          isAirGapped: false,
           // What a copy's key encrypts is everything in the vault it was copied to.
           readKeys: [from.vaultKey],
           keyPolicy,

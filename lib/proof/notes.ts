@@ -35,7 +35,9 @@ const admittedByUnit = ({ destinations }: Topology, copyTargets: readonly string
   destinations.some(({ vault, vaultAccess }) => vaultAccess.by === 'ouPaths' && copyTargets.includes(vault.vaultArn));
 
 const outside = ({ sources, destinations }: Topology): string[] => {
-  const ours = new Set(destinations.map(({ vault }) => vault.vaultArn));
+  const ours = new Set(
+    destinations.flatMap(({ vault, airGapped }) => [vault.vaultArn, ...(airGapped ? [airGapped.vaultArn] : [])]),
+  );
   const others = new Set(sources.flatMap(({ copyTargets }) => copyTargets.filter((arn) => !ours.has(arn))));
   return [...others].map(
     (arn) => `${arn} has the policy that cdktf.out/policies holds for it, and a key that its account may use.`,
@@ -52,10 +54,14 @@ function unguarded(
     ({ site }, index) => views.findIndex((other) => other.site.accountId === site.accountId) === index,
   );
   return first.flatMap((view) => {
+    const isManagement = view.site.accountId === management.accountId;
     const open = openIn(view).filter((check) => answer(check).isAllowed);
-    const attempts = [...new Set(open.map(({ group }) => group))];
-    const why = view.site.accountId === management.accountId ? 'which no guardrail ever binds' : 'without guardrails';
-    return attempts.map((attempt) => `an administrator of ${accountLabel(view.site)}, ${why}, can ${attempt}.`);
+    const attempts = [...new Set(open.map(({ group }) => group))].filter(
+      (attempt) => !(isManagement && attempt === 'leave the organization'),
+    );
+    if (attempts.length === 0) return [];
+    const why = isManagement ? 'which no guardrail ever binds' : 'without guardrails';
+    return [`an administrator of ${accountLabel(view.site)}, ${why}, can ${attempts.join('; ')}.`];
   });
 }
 

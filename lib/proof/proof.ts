@@ -7,7 +7,7 @@ import { type Edge, edgesOf } from './edges';
 import { notesOf } from './notes';
 import { readDeployed } from './read-deployed';
 import { type SiteView, siteView } from './site-view';
-import { keysOfOthers, namesake, overreach, roleTaking, strangersOf, uninvited, unknownAccounts } from './strangers';
+import { keysOfOthers, namesake, overreach, roleTaking, strangersOf, uninvited } from './strangers';
 import type { Synthesized } from './synthesized';
 import { openWithoutGuardrails, tamperingFrom, tamperingWithin } from './tampering';
 import { changes, freedoms, lifecycle, restores } from './upkeep';
@@ -126,29 +126,23 @@ function edgeRow(edge: Edge, actors: Actors, run: Run): EdgeRow {
 }
 
 function siteChecks(view: SiteView, edges: readonly Edge[], topology: Topology, actors: Actors): Check[] {
-  const { arn } = view.vault;
-  const incoming = edges.filter(({ to }) => to.arn === arn);
-  const outgoing = edges.filter(({ from }) => from.vault.arn === arn);
+  const incoming = edges.filter(({ to }) => view.vaults.some(({ arn }) => arn === to.arn));
+  const outgoing = edges.filter(({ from }) => from === view);
   const senders = unique(incoming.map(({ from }) => from.site.accountId));
   const receivers = unique(outgoing.map(({ to }) => to.accountId));
   const strangers = strangersOf(view, unique([...senders, ...receivers]), topology, actors);
-  const copiers = incoming.map(({ copier }) => actors.role(copier));
-  const [neighbour] = unknownAccounts(topology);
-  const isOpenToAll = view.site.role === 'destination' && view.site.vaultAccess.by === 'organization';
-  const isOpenToRoot =
-    view.site.role === 'destination' &&
-    view.site.vaultAccess.by === 'ouPaths' &&
-    view.site.vaultAccess.ouPaths.some((path) => !path.includes('/ou-'));
-  const namesakes =
-    isOpenToAll || isOpenToRoot
-      ? []
-      : copiers
-          .slice(0, 1)
-          .map((copier) => withMembership(namesake(copier, neighbour, topology), actors.membershipOf(neighbour)));
+  const copiers = incoming.map(({ copier, to }) => ({ to: to.arn, actor: actors.role(copier) }));
+  const namesakes = isOpenToAll(view) ? [] : copiers.slice(0, 1).map(({ actor }) => namesake(actor, topology, actors));
   return [
     ...tamperingWithin(view, actors),
     ...tamperingFrom(strangers, view),
-    ...uninvited(view, copiers, [...strangers, ...namesakes]),
+    ...view.vaults.flatMap((vault) => {
+      const welcome = copiers.filter(({ to }) => to === vault.arn).map(({ actor }) => actor);
+      const unwelcome = copiers
+        .map(({ actor }) => actor)
+        .filter(({ label }) => !welcome.some((one) => one.label === label));
+      return uninvited(vault, { welcome, unwelcome }, [...strangers, ...namesakes]);
+    }),
     ...keysOfOthers(view, strangers, receivers, actors),
     ...roleTaking(view, strangers, actors),
     ...overreach(view, actors),
@@ -159,10 +153,11 @@ function siteChecks(view: SiteView, edges: readonly Edge[], topology: Topology, 
   ];
 }
 
-const withMembership = <Who extends { readonly membership: object }>(who: Who, membership: Who['membership']): Who => ({
-  ...who,
-  membership,
-});
+/** Whether a role of the right name may copy in from any account of the organization, as the config wants it. */
+const isOpenToAll = ({ site }: SiteView): boolean =>
+  site.role === 'destination' &&
+  (site.vaultAccess.by === 'organization' ||
+    (site.vaultAccess.by === 'ouPaths' && site.vaultAccess.ouPaths.some((path) => !path.includes('/ou-'))));
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];
 

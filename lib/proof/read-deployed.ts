@@ -88,8 +88,11 @@ export function readDeployed({ stacks }: Synthesized, facts: OrganizationFacts):
       accountId,
       region,
       tags,
-      copyTargets: ((block.rule ?? []) as { copy_action?: { destination_vault_arn: string }[] }[]).flatMap((rule) =>
-        (rule.copy_action ?? []).map((copy) => copy.destination_vault_arn),
+      copyTargets: ((block.rule ?? []) as PlannedRule[]).flatMap(
+        ({ copy_action: copies = [], target_logically_air_gapped_backup_vault_arn: airGapped }) => [
+          ...copies.map((copy) => copy.destination_vault_arn),
+          ...(airGapped === undefined ? [] : [airGapped]),
+        ],
       ),
       roleArns: selections
         .filter((selection) => selection.stack === stack && selection.block.plan_id === arn)
@@ -107,6 +110,11 @@ export function readDeployed({ stacks }: Synthesized, facts: OrganizationFacts):
     ),
     output: (stack, name) => references.output(stack, name),
   };
+}
+
+interface PlannedRule {
+  readonly copy_action?: readonly { readonly destination_vault_arn: string }[];
+  readonly target_logically_air_gapped_backup_vault_arn?: string;
 }
 
 const byArn = <Owned extends { readonly arn: string }>(owned: readonly Owned[]) =>

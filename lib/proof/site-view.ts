@@ -1,6 +1,5 @@
-import { vaultArn } from '../aws/arn';
 import { resourceKeyFiles, vaultKeyFile } from '../report/policy-files';
-import type { DestinationSite, SourceSite } from '../topology/topology';
+import type { AirGappedVault, DestinationSite, SourceSite } from '../topology/topology';
 import type { Deployed, DeployedKey, DeployedPlan, DeployedRole, DeployedVault } from './deployed';
 import { ProofError } from './proof-error';
 import { policyAt } from './read-deployed';
@@ -11,8 +10,12 @@ export interface SiteView {
   readonly site: DestinationSite | SourceSite;
   /** As the operator calls it, such as `vault/eu-west-1`. */
   readonly label: string;
+  /** The vault that recovery points land in. */
   readonly vault: DeployedVault;
-  /** The key of the vault, made or named. */
+  /** All its vaults: that one, those it has followed, and the air-gapped one. */
+  readonly vaults: readonly DeployedVault[];
+  readonly airGapped: AirGappedView | undefined;
+  /** The key of the vaults, made or named. */
   readonly vaultKey: DeployedKey;
   /** Keys that encrypt resources; a destination has none. */
   readonly resourceKeys: readonly DeployedKey[];
@@ -23,6 +26,19 @@ export interface SiteView {
   readonly backupRole: DeployedRole | undefined;
   readonly plans: readonly DeployedPlan[];
 }
+
+/** The air-gapped vault of a site. */
+export interface AirGappedView {
+  readonly vault: DeployedVault;
+  /** Undefined where the key is AWS's. */
+  readonly key: DeployedKey | undefined;
+  /** Accounts that may restore from it. */
+  readonly sharedWith: readonly string[];
+}
+
+/** The keys of a site whose policies the stacks set. */
+export const madeKeysOf = ({ vaultKey, resourceKeys, airGapped, assumedKeys }: SiteView): DeployedKey[] =>
+  [vaultKey, ...resourceKeys, ...(airGapped?.key ? [airGapped.key] : [])].filter((key) => !assumedKeys.includes(key));
 
 /**
  * Finds in the stacks what a site of the config promises.
@@ -41,7 +57,9 @@ export function siteView(site: DestinationSite | SourceSite, deployed: Deployed,
     tags: {},
     policy: policyAt(path, written.policyFile(path)),
   });
-  const vault = found(deployed.vaults, vaultArn(site, site.vault.vaultName), 'vault');
+  const vaultAt = (arn: string) => found(deployed.vaults, arn, 'vault');
+  const vault = vaultAt(site.vault.vaultArn);
+  const airGapped = site.airGapped && airGappedView(site.airGapped, vaultAt(site.airGapped.vaultArn), deployed);
   const isVaultKeyMade = 'alias' in site.vault.key;
   const vaultKey = isVaultKeyMade
     ? found(deployed.keys, vault.keyArn ?? '', 'key')
@@ -50,6 +68,12 @@ export function siteView(site: DestinationSite | SourceSite, deployed: Deployed,
     site,
     label: `${site.name}/${site.region}`,
     vault,
+    vaults: [
+      vault,
+      ...site.retiredVaults.map((retired) => vaultAt(retired.vaultArn)),
+      ...(airGapped ? [airGapped.vault] : []),
+    ],
+    airGapped,
     vaultKey,
     restoreRole: found(deployed.roles, site.restoreRole.arn, 'role'),
   };
@@ -74,3 +98,13 @@ export function siteView(site: DestinationSite | SourceSite, deployed: Deployed,
     plans: deployed.plans.filter(({ stack }) => stack === site.stackName),
   };
 }
+
+const airGappedView = (
+  { keyAlias, sharedWith }: AirGappedVault,
+  vault: DeployedVault,
+  { keys }: Deployed,
+): AirGappedView => ({
+  vault,
+  key: keyAlias === undefined ? undefined : keys.get(vault.keyArn ?? ''),
+  sharedWith,
+});

@@ -2,6 +2,7 @@ import { dnsSuffix, roleArn } from '../aws/arn';
 import type { SourceSite, Topology } from '../topology/topology';
 import type { Actor, Actors } from './actors';
 import type { Check, Target } from './check';
+import type { DeployedVault } from './deployed';
 import type { SiteView } from './site-view';
 import { asTarget, roleToAssume } from './targets';
 
@@ -68,28 +69,36 @@ export function unknownAccounts({ management, destinations, sources }: Topology)
   return [neighbour, outsider];
 }
 
-/** Nobody copies into a vault but with the roles it names, from accounts it admits, inside the organization. */
-export function uninvited(view: SiteView, copiers: readonly Actor[], strangers: readonly Actor[]): Check[] {
-  const vault = asTarget(view.vault);
+/**
+ * Nobody copies into a vault but with the roles it names, from accounts it admits, inside the organization; and into one
+ * that another has followed, nobody at all.
+ */
+export function uninvited(
+  vault: DeployedVault,
+  copiers: { readonly welcome: readonly Actor[]; readonly unwelcome: readonly Actor[] },
+  strangers: readonly Actor[],
+): Check[] {
+  const ofOthers = ({ caller }: Actor) => caller.accountId !== vault.accountId;
   return [
-    ...strangers.map((actor) => denied(COPY_IN, actor, 'backup:CopyIntoBackupVault', vault)),
-    ...copiers
-      .filter(({ caller }) => caller.accountId !== view.site.accountId)
-      .flatMap((copier) => [actors(copier), { ...copier, membership: {} }])
-      .map((actor) => denied(COPY_IN, actor, 'backup:CopyIntoBackupVault', vault)),
-  ];
+    ...strangers,
+    ...copiers.welcome.filter(ofOthers).flatMap((copier) => [asAnother(copier), { ...copier, membership: {} }]),
+    ...copiers.unwelcome.filter(ofOthers),
+  ].map((actor) => denied(COPY_IN, actor, 'backup:CopyIntoBackupVault', asTarget(vault)));
 }
 
 /** The same account with another role of its own, however mighty. */
-const actors = (copier: Actor): Actor => {
+const asAnother = (copier: Actor): Actor => {
   const id = copier.caller.id.replace(/role\/.*$/, 'role/Another');
   return { ...copier, label: id, caller: { ...copier.caller, id } };
 };
 
 /** A role that sources copy with, by its name, in an account that no destination lists. */
-export const namesake = (copier: Actor, accountId: string, { management }: Topology): Actor => {
+export const namesake = (copier: Actor, topology: Topology, all: Actors): Actor => {
+  const { management } = topology;
+  const [accountId] = unknownAccounts(topology);
   const id = roleArn(management.partition, accountId, copier.caller.id.replace(/^.*:role\//, ''));
-  return { ...copier, label: id, caller: { ...copier.caller, id, accountId }, serviceControl: [] };
+  const membership = all.membershipOf(accountId);
+  return { ...copier, label: id, caller: { ...copier.caller, id, accountId }, serviceControl: [], membership };
 };
 
 /** Keys open to AWS Backup of the accounts that copies go to, for copies; to nobody else, and for nothing else. */
@@ -99,18 +108,26 @@ export function keysOfOthers(view: SiteView, strangers: readonly Actor[], receiv
   const isSource = view.site.role === 'source';
   const keyPolicy = isSource ? (view.site as SourceSite).keyPolicy : undefined;
   const known = receivers.filter((id) => id !== view.site.accountId);
+  const airGappedKeys = view.airGapped?.key ? [asTarget(view.airGapped.key)] : [];
+  const restorers = view.airGapped?.sharedWith ?? [];
   return [
     ...strangers.flatMap((actor) => {
       // AWS documents only that a source's vault key is shared with the whole account that copies go to.
       const isReceiver = isSource && known.includes(actor.caller.accountId ?? '');
-      return [...resourceKeys, ...(isReceiver ? [] : [vaultKey])].flatMap((key) => uses(actor, key, view));
+      const mayRestore = restorers.includes(actor.caller.accountId ?? '');
+      return [...resourceKeys, ...(isReceiver ? [] : [vaultKey]), ...(mayRestore ? [] : airGappedKeys)].flatMap((key) =>
+        uses(actor, key, view),
+      );
     }),
+    ...restorers.flatMap((id) => airGappedKeys.flatMap((key) => uses(all.outside(all.administrator(id)), key, view))),
     ...known.flatMap((id) => {
       const left = all.outside(all.serviceLinkedRole(id, true));
       const atWork = all.serviceLinkedRole(id, true);
       return [
-        denied(USE_KEY, left, 'kms:Decrypt', vaultKey),
-        denied(USE_KEY, left, 'kms:CreateGrant', vaultKey, FOR_AWS_RESOURCE),
+        ...[vaultKey, ...airGappedKeys].flatMap((key) => [
+          denied(USE_KEY, left, 'kms:Decrypt', key),
+          denied(USE_KEY, left, 'kms:CreateGrant', key, FOR_AWS_RESOURCE),
+        ]),
         ...(keyPolicy === 'strict'
           ? resourceKeys.flatMap((key) =>
               [...KEY_USE.filter((action) => action !== 'kms:DescribeKey'), 'kms:CreateGrant'].map((action) =>

@@ -1,4 +1,5 @@
 import { backupServiceLinkedRoleArn } from '../aws/arn';
+import { SHARED_VAULT_TYPE } from '../policies/guardrails';
 import {
   DATABASE_SNAPSHOT_TAMPER_ACTIONS,
   KEY_TAMPER_ACTIONS,
@@ -6,17 +7,22 @@ import {
   RECOVERY_POINT_TAMPER_ACTIONS,
   ROLE_TAMPER_ACTIONS,
   SETTINGS_TAMPER_ACTIONS,
+  SHARE_TAGGING_ACTIONS,
+  SHARE_TAMPER_ACTIONS,
+  SHARING_ACTIONS,
   SNAPSHOT_TAMPER_ACTIONS,
   TAGGING_ACTIONS,
+  VAULT_SHARING_ACTIONS,
   VAULT_TAMPER_ACTIONS,
 } from '../policies/tamper-actions';
+import { PROTECTION_TAG } from '../topology/names';
 import type { Check, Layer, Target } from './check';
-import type { SiteView } from './site-view';
+import { madeKeysOf, type SiteView } from './site-view';
 import {
   asTarget,
   everything,
   planTarget,
-  recoveryPointsIn,
+  recoveryPointsOf,
   roleTarget,
   snapshotFor,
   TAGGING_PROTECTION,
@@ -45,6 +51,7 @@ export const ATTEMPTS = {
   'change settings, holds or jobs': { layers: ['guardrails'], exempts: 'all' },
   'take the protecting tag away': { layers: ['guardrails'], exempts: 'all' },
   'delete or share a snapshot past AWS Backup': { layers: ['guardrails'], exempts: 'all and backup roles' },
+  'share an air-gapped vault': { layers: ['guardrails'], exempts: 'all' },
   'change or make an exempted role': { layers: ['guardrails'], exempts: 'deployers' },
   'leave the organization': { layers: ['guardrails'], exempts: 'none' },
 } as const satisfies Record<
@@ -60,19 +67,19 @@ const STRANGE_VAULT = 'backup-vault:of-a-stranger';
 export function tamperRequests(view: SiteView): TamperRequest[] {
   const { site } = view;
   const { partition, region, accountId, exemptions } = site;
-  const madeKeys = [view.vaultKey, ...view.resourceKeys].filter((key) => !view.assumedKeys.includes(key));
+  const madeKeys = madeKeysOf(view);
   const elsewhere = [`arn:${partition}:backup:${region}:${accountId}:${STRANGE_VAULT}`];
   const of = (attempt: Attempt, actions: readonly string[], targets: readonly Target[], context?: Check['context']) =>
     targets.flatMap((target) =>
       actions.map((action): TamperRequest => ({ attempt, action, target, ...(context ? { context } : {}) })),
     );
-  const points = recoveryPointsIn(view, view.vault);
+  const points = recoveryPointsOf(view);
   const roles = [...exemptions.deployers, ...exemptions.breakGlass, view.restoreRole.arn, view.backupRole?.arn ?? []]
     .flat()
     .map((arn) => roleTarget(arn, accountId));
   const snapshots = [...SNAPSHOT_TAMPER_ACTIONS, ...DATABASE_SNAPSHOT_TAMPER_ACTIONS];
   return [
-    ...of('delete, unlock or reopen a vault', VAULT_TAMPER_ACTIONS, [asTarget(view.vault)]),
+    ...of('delete, unlock or reopen a vault', VAULT_TAMPER_ACTIONS, view.vaults.map(asTarget)),
     ...of('delete or shorten a recovery point', RECOVERY_POINT_TAMPER_ACTIONS, points),
     ...of('copy a recovery point elsewhere', ['backup:CopyFromBackupVault'], points, {
       'backup:CopyTargets': elsewhere,
@@ -86,7 +93,7 @@ export function tamperRequests(view: SiteView): TamperRequest[] {
     }),
     ...of('stop or narrow a plan', PLAN_TAMPER_ACTIONS, view.plans.map(planTarget)),
     ...of('change settings, holds or jobs', SETTINGS_TAMPER_ACTIONS, [everything(accountId)]),
-    ...of('take the protecting tag away', ofService('backup'), [view.vault].map(asTarget), TAGGING_PROTECTION),
+    ...of('take the protecting tag away', ofService('backup'), view.vaults.map(asTarget), TAGGING_PROTECTION),
     ...of('take the protecting tag away', ofService('backup'), view.plans.map(planTarget), TAGGING_PROTECTION),
     ...of('take the protecting tag away', ofService('kms'), madeKeys.map(asTarget), TAGGING_PROTECTION),
     ...snapshots.flatMap((action) =>
@@ -98,6 +105,7 @@ export function tamperRequests(view: SiteView): TamperRequest[] {
       ['iam:DeleteServiceLinkedRole'],
       [roleTarget(backupServiceLinkedRoleArn(partition, accountId), accountId)],
     ),
+    ...(view.airGapped ? sharingRequests(view, of) : []),
     ...of('leave the organization', ['organizations:LeaveOrganization'], [everything(accountId)]),
   ];
 }
@@ -105,3 +113,29 @@ export function tamperRequests(view: SiteView): TamperRequest[] {
 const ofService = (service: string) => TAGGING_ACTIONS.filter((action) => action.startsWith(`${service}:`));
 
 const ofRoles = ROLE_TAMPER_ACTIONS.filter((action) => action !== 'iam:DeleteServiceLinkedRole');
+
+type Of = (
+  attempt: Attempt,
+  actions: readonly string[],
+  targets: readonly Target[],
+  context?: Check['context'],
+) => TamperRequest[];
+
+/** With a share of one's own, or by the share there is. */
+function sharingRequests({ site, airGapped }: SiteView, of: Of): TamperRequest[] {
+  const { partition, region, accountId } = site;
+  const share = (name: string, tags: Target['tags']): Target => ({
+    arn: `arn:${partition}:ram:${region}:${accountId}:resource-share/${name}`,
+    accountId,
+    policy: undefined,
+    tags,
+  });
+  const ours = share('ours', { [PROTECTION_TAG.key]: PROTECTION_TAG.value });
+  const attempt = 'share an air-gapped vault';
+  return [
+    ...of(attempt, SHARING_ACTIONS, [share('own', {})], { 'ram:RequestedResourceType': SHARED_VAULT_TYPE }),
+    ...of(attempt, SHARE_TAMPER_ACTIONS, [ours]),
+    ...of(attempt, VAULT_SHARING_ACTIONS, airGapped ? [asTarget(airGapped.vault)] : []),
+    ...of('take the protecting tag away', SHARE_TAGGING_ACTIONS, [ours], TAGGING_PROTECTION),
+  ];
+}

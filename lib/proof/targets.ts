@@ -19,6 +19,8 @@ export const roleToAssume = ({ arn, accountId, trust }: DeployedRole): Target =>
 export function recoveryPointsIn(view: SiteView, vault: DeployedVault): Target[] {
   const { partition } = view.site;
   const { accountId, region, policy } = vault;
+  // In an air-gapped vault every type has an ARN of AWS Backup's own.
+  const families = vault === view.airGapped?.vault ? 1 : undefined;
   return [
     `backup:${region}:${accountId}:recovery-point:0a1b2c3d`,
     `ec2:${region}::snapshot/snap-0a1b2c3d`,
@@ -26,8 +28,14 @@ export function recoveryPointsIn(view: SiteView, vault: DeployedVault): Target[]
     `rds:${region}:${accountId}:snapshot:awsbackup:job-0a1b2c3d`,
     `rds:${region}:${accountId}:cluster-snapshot:awsbackup:job-0a1b2c3d`,
     `fsx:${region}:${accountId}:backup/backup-0a1b2c3d`,
-  ].map((rest) => ({ arn: `arn:${partition}:${rest}`, accountId, policy }));
+  ]
+    .slice(0, families)
+    .map((rest) => ({ arn: `arn:${partition}:${rest}`, accountId, policy }));
 }
+
+/** The recovery points of all vaults of a site. */
+export const recoveryPointsOf = (view: SiteView): Target[] =>
+  view.vaults.flatMap((vault) => recoveryPointsIn(view, vault));
 
 /** What AWS puts on every EBS snapshot and machine image that AWS Backup makes. */
 const MADE_BY_BACKUP: Tags = { 'aws:backup:source-resource': 'volume/vol-0a1b2c3d' };
@@ -71,6 +79,7 @@ export const bystanders = ({ site }: SiteView) => {
   return {
     vault: of(`backup:${region}:${accountId}:backup-vault:of-another-team`),
     plan: of(`backup:${region}:${accountId}:backup-plan:of-another-team`),
+    share: of(`ram:${region}:${accountId}:resource-share/of-another-team`),
     key: of(`kms:${region}:${accountId}:key/of-another-team`),
     role: { ...of('iam::'), arn: roleArn(partition, accountId, 'of-another-team') },
   };

@@ -3,14 +3,17 @@ import {
   KEY_TAMPER_ACTIONS,
   PLAN_TAMPER_ACTIONS,
   ROLE_TAMPER_ACTIONS,
+  SHARE_TAMPER_ACTIONS,
+  SHARING_ACTIONS,
   VAULT_TAMPER_ACTIONS,
 } from '../policies/tamper-actions';
 import type { Actor, Actors } from './actors';
 import type { Check, Layer, Target } from './check';
-import type { DeployedRole } from './deployed';
-import type { SiteView } from './site-view';
+import { AIR_GAPPED_KEY_USE } from './copy-grants';
+import type { DeployedKey, DeployedRole } from './deployed';
+import { madeKeysOf, type SiteView } from './site-view';
 import { ATTEMPTS, tamperRequests } from './tamper-requests';
-import { asTarget, bystanders, everything, recoveryPointsIn, roleToAssume, snapshotFor } from './targets';
+import { asTarget, bystanders, everything, recoveryPointsOf, roleToAssume, snapshotFor } from './targets';
 
 const allowed = (
   group: string,
@@ -43,9 +46,7 @@ export function lifecycle(view: SiteView, actors: Actors): Check[] {
     ...roles.map((role) =>
       allowed('AWS Backup at work', service, 'sts:AssumeRole', roleToAssume(role), { 'aws:SourceAccount': accountId }),
     ),
-    ...recoveryPointsIn(view, view.vault).map((target) =>
-      allowed('expiry', ownRole, 'backup:DeleteRecoveryPoint', target),
-    ),
+    ...recoveryPointsOf(view).map((target) => allowed('expiry', ownRole, 'backup:DeleteRecoveryPoint', target)),
     ...(view.backupRole ? expiryBy(view.backupRole, view, actors) : []),
   ];
 }
@@ -70,31 +71,38 @@ export function restores(view: SiteView, actors: Actors): Check[] {
   const via = { 'kms:ViaService': `ec2.${region}.${dnsSuffix(partition)}` };
   const snapshot = snapshotFor('ec2:DeleteSnapshot', view, true);
   return [
-    ...recoveryPointsIn(view, view.vault).flatMap((target) =>
+    ...recoveryPointsOf(view).flatMap((target) =>
       ['backup:StartRestoreJob', 'backup:GetRecoveryPointRestoreMetadata'].map((action) =>
         allowed('restores', operator, action, target),
       ),
     ),
-    ...[view.vaultKey, ...view.resourceKeys]
-      .filter((key) => !view.assumedKeys.includes(key))
-      .flatMap((key) => [
-        ...['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom'].map((action) =>
-          allowed('restores', role, action, asTarget(key), via),
-        ),
-        allowed('restores', role, 'kms:CreateGrant', asTarget(key), { ...via, 'kms:GrantIsForAWSResource': 'true' }),
-      ]),
+    ...madeKeysOf(view).flatMap((key) => [
+      ...['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom'].map((action) =>
+        allowed('restores', role, action, asTarget(key), via),
+      ),
+      allowed('restores', role, 'kms:CreateGrant', asTarget(key), { ...via, 'kms:GrantIsForAWSResource': 'true' }),
+    ]),
+    ...(view.airGapped?.key ? restorersUse(view.airGapped.sharedWith, view.airGapped.key, actors) : []),
     allowed('restores', role, 'ec2:CreateVolume', { ...snapshot, arn: snapshot.arn }),
     // A restore from the archive makes a snapshot and takes it away again.
     allowed('restores', role, 'ec2:DeleteSnapshot', snapshot),
   ];
 }
 
+/** Accounts that an air-gapped vault is shared with read it under its key, each with a role of its own. */
+const restorersUse = (accountIds: readonly string[], key: DeployedKey, actors: Actors): Check[] =>
+  accountIds.flatMap((id) =>
+    ['kms:DescribeKey', ...AIR_GAPPED_KEY_USE, 'kms:CreateGrant'].map((action) =>
+      allowed('restores', actors.administrator(id), action, asTarget(key), { 'kms:GrantIsForAWSResource': 'true' }),
+    ),
+  );
+
 /** Guardrails leave alone what is not of the backups: other vaults, plans, keys, snapshots, roles and tags. */
 export function freedoms(view: SiteView, actors: Actors): Check[] {
   const { accountId } = view.site;
   if (!actors.isGuarded(accountId)) return [];
   const administrator = actors.administrator(accountId);
-  const { vault, plan, key, role } = bystanders(view);
+  const { vault, plan, key, role, share } = bystanders(view);
   const free = (actions: readonly string[], target: Target, context: Check['context'] = {}) =>
     actions.map((action) =>
       allowed('what is none of the backups', administrator, action, target, context, 'guardrails'),
@@ -104,6 +112,8 @@ export function freedoms(view: SiteView, actors: Actors): Check[] {
     ...free(PLAN_TAMPER_ACTIONS, plan),
     ...free(KEY_TAMPER_ACTIONS, key),
     ...free(ROLE_TAMPER_ACTIONS, role),
+    ...free(SHARING_ACTIONS, share, { 'ram:RequestedResourceType': 'ec2:Subnet' }),
+    ...free(SHARE_TAMPER_ACTIONS, share),
     ...free(['backup:TagResource', 'backup:UntagResource'], vault, { 'aws:TagKeys': ['team'] }),
     ...free(['kms:TagResource', 'kms:UntagResource'], key, { 'aws:TagKeys': ['team'] }),
     ...['ec2:DeleteSnapshot', 'ec2:DeregisterImage', 'rds:DeleteDBSnapshot', 'rds:DeleteDBClusterSnapshot'].flatMap(
