@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from '../iam/policy';
+import type { VaultLock } from '../topology/topology';
 
 /** Whose a resource is, and where. */
 interface Owned {
@@ -13,6 +14,8 @@ export interface DeployedVault extends Owned {
   readonly tags: Tags;
   /** The key that encrypts it; undefined when it is AWS's own. */
   readonly keyArn: string | undefined;
+  /** Its lock; undefined when it has none. */
+  readonly lock: VaultLock | undefined;
 }
 
 /** A key as it will be; of one that exists already, what its policy is asked to say. */

@@ -2,8 +2,8 @@ import { parseArn } from '../aws/arn';
 import { outsideVaultFile } from '../report/policy-files';
 import type { CopyBack, SourceSite } from '../topology/topology';
 import type { DeployedKey, DeployedRole, DeployedVault } from './deployed';
+import { policyAt } from './placed';
 import { ProofError } from './proof-error';
-import { policyAt } from './read-deployed';
 import type { SiteView } from './site-view';
 import type { Synthesized } from './synthesized';
 
@@ -64,7 +64,15 @@ function outward(from: SiteView, destinations: readonly SiteView[], written: Syn
 function outsideVault(arn: string, written: Synthesized): DeployedVault {
   const { accountId = '', region = '' } = parseArn(arn) ?? {};
   const path = outsideVaultFile(arn);
-  return { arn, accountId, region, policy: policyAt(path, written.policyFile(path)), tags: {}, keyArn: undefined };
+  return {
+    arn,
+    accountId,
+    region,
+    policy: policyAt(path, written.policyFile(path)),
+    tags: {},
+    keyArn: undefined,
+    lock: undefined,
+  };
 }
 
 const copyBacks = (sources: readonly SiteView[], destinations: readonly SiteView[]): Edge[] =>

@@ -6,6 +6,7 @@ import { COPY_GRANTS, copyGrants } from './copy-grants';
 import { type Edge, edgesOf } from './edges';
 import { notesOf } from './notes';
 import { readDeployed } from './read-deployed';
+import { lockComplaint } from './read-vaults';
 import { type SiteView, siteView } from './site-view';
 import { keysOfOthers, namesake, overreach, roleTaking, strangersOf, uninvited } from './strangers';
 import type { Synthesized } from './synthesized';
@@ -68,6 +69,7 @@ export function prove(topology: Topology, written: Synthesized, files: OperatorF
   if (edges.length > 0 && !deployed.isCrossAccountBackupEnabled) {
     run.fail('no stack switches cross-account backup on for the organization, so no copy leaves its account');
   }
+  for (const wrong of views.flatMap(lockComplaints)) run.fail(wrong);
   for (const view of views) for (const check of siteChecks(view, edges, topology, actors)) run.ask(check);
   return {
     edges: rows,
@@ -152,6 +154,13 @@ function siteChecks(view: SiteView, edges: readonly Edge[], topology: Topology, 
     ...freedoms(view, actors),
   ];
 }
+
+const lockComplaints = ({ site, vaults, airGapped }: SiteView): string[] => {
+  const promised = new Map([site.vault, ...site.retiredVaults].map(({ vaultArn, lock }) => [vaultArn, lock]));
+  return vaults.flatMap((vault) =>
+    vault === airGapped?.vault ? [] : (lockComplaint(vault, promised.get(vault.arn)) ?? []),
+  );
+};
 
 /** Whether a role of the right name may copy in from any account of the organization, as the config wants it. */
 const isOpenToAll = ({ site }: SiteView): boolean =>

@@ -2,8 +2,8 @@ import { dirname, resolve } from 'node:path';
 import type { Config } from '../config/config';
 import type { Topology } from '../topology/topology';
 import type { OperatorFiles } from './actors';
+import { policyAt } from './placed';
 import { type Proof, prove } from './proof';
-import { policyAt } from './read-deployed';
 import { readJson, readSynthesized } from './synthesized';
 
 /** What a proof is about. */

@@ -1,94 +1,78 @@
-import { type Partition, roleArn, vaultArn } from '../aws/arn';
-import { partitionOf } from '../aws/regions';
-import { type CompiledPolicy, compilePolicy } from '../iam/policy';
-import { PolicyError } from '../iam/policy-error';
-import type { Deployed, DeployedKey, DeployedPlan, DeployedRole, DeployedVault, Tags } from './deployed';
-import { managedPolicy } from './managed-policy';
+import type { CompiledPolicy } from '../iam/policy';
+import type { Deployed, DeployedKey, DeployedPlan, Tags } from './deployed';
+import { keyArnOf, once, PlacedResources, planArnOf, policyOf } from './placed';
 import { ProofError } from './proof-error';
-import { type OrganizationFacts, References } from './references';
-import type { Block, Synthesized } from './synthesized';
+import { readRoles } from './read-roles';
+import { readVaults } from './read-vaults';
+import type { OrganizationFacts } from './references';
+import type { Synthesized } from './synthesized';
 
-interface Placed {
-  readonly stack: string;
-  readonly id: string;
-  /** With all references followed. */
-  readonly block: Block;
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
-  readonly tags: Tags;
-}
+/** What lets somebody in past the policies that the proof judges. */
+const UNJUDGED = ['aws_kms_grant', 'aws_iam_policy_attachment', 'aws_kms_replica_key', 'aws_kms_external_key'];
 
 /**
  * Makes out of the written stacks what AWS will hold after the deploy.
- * @throws ProofError where a policy is not plain JSON, or says what the proof does not understand
+ * @throws ProofError where a policy is not plain JSON, says what the proof does not understand, or stands there twice
  */
 export function readDeployed({ stacks }: Synthesized, facts: OrganizationFacts): Deployed {
-  const placeOf = (stack: string, block: Block) => {
-    const alias = String(block.provider ?? '').replace(/^aws\./, '');
-    const provider = stacks[stack]?.provider?.aws?.find((one) => one.alias === alias);
-    const region = String(provider?.region ?? '');
-    const accountId = String((provider?.allowed_account_ids as string[] | undefined)?.[0] ?? '');
-    const [defaults] = (provider?.default_tags as { readonly tags?: Tags }[] | undefined) ?? [];
-    return { region, accountId, partition: partitionOf(region), defaultTags: defaults?.tags ?? {} };
+  const resources = new PlacedResources(stacks, facts);
+  for (const type of UNJUDGED) {
+    const [first] = resources.all(type);
+    if (first) throw new ProofError(`${first.stack}.${first.id} is of type ${type}, which the proof cannot judge`);
+  }
+  return {
+    vaults: byArn(readVaults(resources)),
+    keys: byArn(readKeys(resources)),
+    roles: byArn(readRoles(resources)),
+    plans: readPlans(resources),
+    serviceControl: readServiceControl(resources),
+    isCrossAccountBackupEnabled: resources
+      .all('aws_backup_global_settings')
+      .some(({ block }) => (block.global_settings as Tags | undefined)?.isCrossAccountBackupEnabled === 'true'),
+    output: (stack, name) => resources.references.output(stack, name),
   };
-  const references = new References(stacks, facts, (stack, type, id, attribute) => {
-    const block = stacks[stack]?.resource?.[type]?.[id];
-    return block ? computed(type, `${stack}.${id}`, attribute, block, placeOf(stack, block)) : undefined;
-  });
-  const all = (type: string): Placed[] =>
-    Object.entries(stacks).flatMap(([stack, { resource }]) =>
-      Object.entries(resource?.[type] ?? {}).map(([id, raw]) => {
-        const { defaultTags, ...place } = placeOf(stack, raw);
-        const block = references.resolve(stack, raw) as Block;
-        return { stack, id, block, ...place, tags: { ...defaultTags, ...((block.tags ?? {}) as Tags) } };
-      }),
-    );
-  const policyOf = ({ stack, id }: Placed, text: unknown) => policyAt(`${stack}.${id}`, text);
+}
 
-  const vaultPolicies = new Map(
-    all('aws_backup_vault_policy').map((placed) => [
-      vaultArn(placed, String(placed.block.backup_vault_name)),
-      policyOf(placed, placed.block.policy),
-    ]),
+const byArn = <Owned extends { readonly arn: string }>(owned: readonly Owned[]) =>
+  new Map(owned.map((one) => [one.arn, one]));
+
+function readKeys(resources: PlacedResources): DeployedKey[] {
+  const beside = resources
+    .all('aws_kms_key_policy')
+    .map((placed) => [String(placed.block.key_id), policyOf(placed, placed.block.policy)] as const);
+  const keys = resources.all('aws_kms_key');
+  const within = keys.flatMap((placed) =>
+    placed.block.policy === undefined ? [] : [[keyArnOf(placed), policyOf(placed, placed.block.policy)] as const],
   );
-  const vaults = [...all('aws_backup_vault'), ...all('aws_backup_logically_air_gapped_vault')].map(
-    ({ block, accountId, region, partition, tags }): DeployedVault => {
-      const arn = vaultArn({ partition, accountId, region }, String(block.name));
-      const keyArn = (block.kms_key_arn ?? block.encryption_key_arn) as string | undefined;
-      return { arn, accountId, region, tags, keyArn, policy: vaultPolicies.get(arn) };
-    },
-  );
-  const keys = all('aws_kms_key').map((placed): DeployedKey => {
-    const { accountId, region, tags } = placed;
-    return { arn: keyArnOf(placed), accountId, region, tags, policy: policyOf(placed, placed.block.policy) };
+  const policies = once([...within, ...beside]);
+  return keys.map((placed) => {
+    const { accountId, region, tags, stack, id } = placed;
+    const arn = keyArnOf(placed);
+    const policy = policies.get(arn);
+    if (!policy)
+      throw new ProofError(`${stack}.${id} is a key without a policy: AWS would give it one that anybody changes`);
+    return { arn, accountId, region, tags, policy };
   });
-  const inline = all('aws_iam_role_policy').map((placed) => ({
-    ...placed,
-    policy: policyOf(placed, placed.block.policy),
-  }));
-  const attached = all('aws_iam_role_policy_attachment').flatMap((placed) => {
-    const policy = managedPolicy(placed.partition, String(placed.block.policy_arn).replace(/^.*:policy\//, ''));
-    return policy ? [{ ...placed, policy }] : [];
-  });
-  const roles = all('aws_iam_role').map((placed): DeployedRole => {
-    const { partition, accountId, region, block } = placed;
-    const arn = roleArn(partition, accountId, `${String(block.path ?? '/').slice(1)}${String(block.name)}`);
-    const identity = [...inline, ...attached]
-      .filter((other) => other.stack === placed.stack && other.block.role === block.name)
-      .map(({ policy }) => policy);
-    return { arn, accountId, region, identity, trust: policyOf(placed, block.assume_role_policy) };
-  });
-  const selections = all('aws_backup_selection');
-  const plans = all('aws_backup_plan').map(({ stack, id, block, accountId, region, partition, tags }): DeployedPlan => {
-    const arn = planArnOf(partition, region, accountId, `${stack}.${id}`);
+}
+
+interface PlannedRule {
+  readonly copy_action?: readonly { readonly destination_vault_arn: string }[];
+  readonly target_logically_air_gapped_backup_vault_arn?: string;
+}
+
+function readPlans(resources: PlacedResources): DeployedPlan[] {
+  const selections = resources.all('aws_backup_selection');
+  return resources.all('aws_backup_plan').map((placed): DeployedPlan => {
+    const { stack, block, accountId, region, tags } = placed;
+    const arn = planArnOf(placed);
+    const rules = (block.rule ?? []) as readonly PlannedRule[];
     return {
       arn,
       stack,
       accountId,
       region,
       tags,
-      copyTargets: ((block.rule ?? []) as PlannedRule[]).flatMap(
+      copyTargets: rules.flatMap(
         ({ copy_action: copies = [], target_logically_air_gapped_backup_vault_arn: airGapped }) => [
           ...copies.map((copy) => copy.destination_vault_arn),
           ...(airGapped === undefined ? [] : [airGapped]),
@@ -99,79 +83,20 @@ export function readDeployed({ stacks }: Synthesized, facts: OrganizationFacts):
         .map((selection) => String(selection.block.iam_role_arn)),
     };
   });
-  return {
-    vaults: byArn(vaults),
-    keys: byArn(keys),
-    roles: byArn(roles),
-    plans,
-    serviceControl: attachments(all('aws_organizations_policy'), all('aws_organizations_policy_attachment'), policyOf),
-    isCrossAccountBackupEnabled: all('aws_backup_global_settings').some(
-      ({ block }) => (block.global_settings as Tags | undefined)?.isCrossAccountBackupEnabled === 'true',
-    ),
-    output: (stack, name) => references.output(stack, name),
-  };
 }
 
-interface PlannedRule {
-  readonly copy_action?: readonly { readonly destination_vault_arn: string }[];
-  readonly target_logically_air_gapped_backup_vault_arn?: string;
-}
-
-const byArn = <Owned extends { readonly arn: string }>(owned: readonly Owned[]) =>
-  new Map(owned.map((one) => [one.arn, one]));
-
-function attachments(
-  policies: readonly Placed[],
-  attached: readonly Placed[],
-  policyOf: (placed: Placed, text: unknown) => CompiledPolicy,
-): Map<string, CompiledPolicy[]> {
+function readServiceControl(resources: PlacedResources): Map<string, CompiledPolicy[]> {
   const compiled = new Map(
-    policies
+    resources
+      .all('aws_organizations_policy')
       .filter(({ block }) => block.type === 'SERVICE_CONTROL_POLICY')
       .map((placed) => [`${placed.stack}.${placed.id}`, policyOf(placed, placed.block.content)]),
   );
   const byTarget = new Map<string, CompiledPolicy[]>();
-  for (const { block } of attached) {
+  for (const { block } of resources.all('aws_organizations_policy_attachment')) {
     const policy = compiled.get(String(block.policy_id));
     const target = String(block.target_id);
     if (policy) byTarget.set(target, [...(byTarget.get(target) ?? []), policy]);
   }
   return byTarget;
-}
-
-/**
- * A policy as a stack or a file has it, under the name the proof calls it by.
- * @throws ProofError where it is not plain JSON, or says what the proof does not understand
- */
-export function policyAt(name: string, policy: unknown): CompiledPolicy {
-  try {
-    return compilePolicy(name, typeof policy === 'string' ? JSON.parse(policy) : policy);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new ProofError(`the policy of ${name} is not plain JSON: ${error.message}`);
-    if (error instanceof PolicyError) throw new ProofError(error.message);
-    throw error;
-  }
-}
-
-type Place = Pick<Placed, 'partition' | 'region' | 'accountId'>;
-
-/** AWS gives keys and plans an id of their own; until then their address in Terraform stands for it. */
-const keyArnOf = ({ partition, region, accountId, stack, id }: Place & Pick<Placed, 'stack' | 'id'>) =>
-  `arn:${partition}:kms:${region}:${accountId}:key/${stack}.${id}`;
-
-const planArnOf = (partition: string, region: string, accountId: string, address: string) =>
-  `arn:${partition}:backup:${region}:${accountId}:backup-plan:${address}`;
-
-function computed(type: string, address: string, attribute: string, block: Block, place: Place): string | undefined {
-  const [stack = '', id = ''] = address.split(/\.(.*)/);
-  if (type === 'aws_kms_key' && attribute === 'arn') return keyArnOf({ ...place, stack, id });
-  if (type === 'aws_backup_plan') return planArnOf(place.partition, place.region, place.accountId, address);
-  if (type === 'aws_organizations_policy') return address;
-  if (attribute !== 'arn') return undefined;
-  if (type === 'aws_backup_vault' || type === 'aws_backup_logically_air_gapped_vault') {
-    return vaultArn(place, String(block.name));
-  }
-  return type === 'aws_iam_role'
-    ? roleArn(place.partition, place.accountId, `${String(block.path ?? '/').slice(1)}${String(block.name)}`)
-    : undefined;
 }

@@ -1,8 +1,8 @@
 import { resourceKeyFiles, vaultKeyFile } from '../report/policy-files';
 import type { AirGappedVault, DestinationSite, SourceSite } from '../topology/topology';
 import type { Deployed, DeployedKey, DeployedPlan, DeployedRole, DeployedVault } from './deployed';
+import { policyAt } from './placed';
 import { ProofError } from './proof-error';
-import { policyAt } from './read-deployed';
 import type { Synthesized } from './synthesized';
 
 /** A site as the config promises it, with what the stacks hold for it. */
