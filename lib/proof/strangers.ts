@@ -40,10 +40,11 @@ const denied = (
   context,
 });
 
-/** Directly, and by way of a service that copies, which is how those who may use it do. */
+/** Directly, and by way of a service that copies or AWS Backup itself, which is how those who may use it do. */
 const uses = (actor: Actor, target: Target, { site }: SiteView): Check[] =>
-  [undefined, `ec2.${site.region}.${dnsSuffix(site.partition)}`].flatMap((service) => {
-    const via: Check['context'] = service === undefined ? {} : { 'kms:ViaService': service };
+  [undefined, 'ec2', 'backup'].flatMap((service) => {
+    const host = `${service}.${site.region}.${dnsSuffix(site.partition)}`;
+    const via: Check['context'] = service === undefined ? {} : { 'kms:ViaService': host };
     return [
       ...KEY_USE.map((action) => denied(USE_KEY, actor, action, target, via)),
       denied(USE_KEY, actor, 'kms:CreateGrant', target, { ...via, ...FOR_AWS_RESOURCE }),
