@@ -6,6 +6,7 @@ import { aConfig, aConfigInput, aPlan, DESTINATION_ID, SOURCE_ID } from '../supp
 
 const written = (...standIns: string[]) => ({
   destinations: new Set<string>(),
+  sources: new Set<string>(),
   plans: new Set<string>(),
   standIns: new Set(standIns),
 });

@@ -1,16 +1,24 @@
 import { parseArn } from '../aws/arn';
 import { partitionOf } from '../aws/regions';
 import type { DestinationConfig, SourceConfig } from './account-config';
-import type { Check } from './check';
+import type { Check, Written } from './check';
 import type { Config } from './config';
 import type { Problem } from './config-error';
 
 /** Every account has somebody who may change what is made in it, and nobody is named who could not. */
-export const checkAdministrators: Check = (config, { standIns }) => {
+export const checkAdministrators: Check = (config, { standIns, ...written }) => {
   if (standIns.has('management') || standIns.has('management.accountId') || standIns.has('management.region'))
     return [];
-  return [...administratorsElsewhere(config), ...accountsOfNobody(config), ...breakGlassElsewhere(config)];
+  return [
+    ...administratorsElsewhere(config),
+    ...accountsOfNobody(config),
+    ...(isWhole(config, written) ? breakGlassElsewhere(config) : []),
+  ];
 };
+
+/** Whether no account is missing because something is wrong with it: a role may be of that one. */
+const isWhole = (config: Config, written: Pick<Written, 'destinations' | 'sources'>) =>
+  ROLES.every((role) => Object.keys(config[role]).length === written[role].size);
 
 const ROLES = ['destinations', 'sources'] as const;
 

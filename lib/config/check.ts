@@ -4,6 +4,7 @@ import type { Problem } from './config-error';
 /** The names as the operator wrote them, also of entries that are faulty: a reference to these is not at fault. */
 export interface Written {
   readonly destinations: ReadonlySet<string>;
+  readonly sources: ReadonlySet<string>;
   readonly plans: ReadonlySet<string>;
   /** Paths of required values that are faulty; what stands in for them is nobody's to compare with. */
   readonly standIns: ReadonlySet<string>;

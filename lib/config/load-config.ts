@@ -58,6 +58,7 @@ export function loadConfig(file: string, review: Review): LoadedConfig {
   const source = readYaml(file);
   const written = {
     destinations: keysOf(source.value, 'destinations'),
+    sources: keysOf(source.value, 'sources'),
     plans: keysOf(source.value, 'plans'),
     standIns: new Set<string>(),
   };
