@@ -69,6 +69,9 @@ export function prove(topology: Topology, written: Synthesized, files: OperatorF
   if (edges.length > 0 && !deployed.isCrossAccountBackupEnabled) {
     run.fail('no stack switches cross-account backup on for the organization, so no copy leaves its account');
   }
+  for (const target of topology.guardrails?.targetIds.filter((id) => !deployed.serviceControl.has(id)) ?? []) {
+    run.fail(`no stack attaches guardrails to ${target}, as the config has it`);
+  }
   for (const wrong of views.flatMap(lockComplaints)) run.fail(wrong);
   for (const view of views) for (const check of siteChecks(view, edges, topology, actors)) run.ask(check);
   return {
