@@ -59,11 +59,10 @@ export function siteView(site: DestinationSite | SourceSite, deployed: Deployed,
   });
   const vaultAt = (arn: string) => found(deployed.vaults, arn, 'vault');
   const vault = vaultAt(site.vault.vaultArn);
-  const airGapped = site.airGapped && airGappedView(site.airGapped, vaultAt(site.airGapped.vaultArn), deployed);
+  const keyAt = (arn: string | undefined) => found(deployed.keys, arn ?? '', 'key');
+  const airGapped = site.airGapped && airGappedView(site.airGapped, vaultAt(site.airGapped.vaultArn), keyAt);
   const isVaultKeyMade = 'alias' in site.vault.key;
-  const vaultKey = isVaultKeyMade
-    ? found(deployed.keys, vault.keyArn ?? '', 'key')
-    : assumed(vault.keyArn ?? '', vaultKeyFile(site));
+  const vaultKey = isVaultKeyMade ? keyAt(vault.keyArn) : assumed(vault.keyArn ?? '', vaultKeyFile(site));
   const base = {
     site,
     label: `${site.name}/${site.region}`,
@@ -102,9 +101,9 @@ export function siteView(site: DestinationSite | SourceSite, deployed: Deployed,
 const airGappedView = (
   { keyAlias, sharedWith }: AirGappedVault,
   vault: DeployedVault,
-  { keys }: Deployed,
+  keyAt: (arn: string | undefined) => DeployedKey,
 ): AirGappedView => ({
   vault,
-  key: keyAlias === undefined ? undefined : keys.get(vault.keyArn ?? ''),
+  key: keyAlias === undefined ? undefined : keyAt(vault.keyArn),
   sharedWith,
 });
