@@ -1,35 +1,17 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { A_YAML } from './support/a-yaml';
+import { aProject, contentsOf, runCommand } from './support/run-command';
 import { temporaryFolder } from './support/temporary-folder';
 
 const folder = temporaryFolder();
-const ROOT = resolve('.');
 const TIMEOUT_MS = 60_000;
 
 /** Runs the app as `npm run synth` does, in a folder that has only a config file. */
 function synth(name: string, config: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
-  const cwd = join(folder, name);
-  mkdirSync(cwd, { recursive: true });
-  writeFileSync(join(cwd, 'backup.yaml'), config);
-  const command = [join(ROOT, 'scripts/run.cjs'), join(ROOT, 'main.ts'), ...args];
-  const { CDKTF_OUTDIR, BACKUP_CONFIG, ...inherited } = process.env;
-  const { status, stdout, stderr } = spawnSync('node', command, {
-    cwd,
-    encoding: 'utf8',
-    env: { ...inherited, ...env },
-  });
-  return { cwd, status, stdout, stderr, out: join(cwd, 'cdktf.out') };
+  const cwd = aProject(join(folder, name), { 'backup.yaml': config });
+  return { cwd, out: join(cwd, 'cdktf.out'), ...runCommand('main.ts', cwd, args, env) };
 }
-
-/** Every file below a folder, with what is in it. */
-const contentsOf = (root: string) =>
-  readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((file) => [file.slice(root.length), readFileSync(file, 'utf8')]);
 
 describe('main', () => {
   test(
