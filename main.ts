@@ -10,7 +10,7 @@ import { synthesize } from './stacks/synthesize';
 
 const UNPROVEN = {
   mayDeploy: true,
-  notes: ['warning: SKIP_PROOF is set: nothing shows that copies are permitted and tampering is denied'],
+  notes: ['warning: SKIP_PROOF is 1: nothing shows that copies are permitted and tampering is denied'],
   summary: [],
 };
 
@@ -24,9 +24,10 @@ async function main(): Promise<void> {
   const staging = stagingFolder(outdir);
   process.once('exit', () => rmSync(staging, { recursive: true, force: true }));
   synthesize(topology, told, staging);
-  const verdict = process.env.SKIP_PROOF
-    ? UNPROVEN
-    : (await import('./lib/proof/judge.js')).judge({ config, configFile: file, topology, outdir: staging });
+  const verdict =
+    process.env.SKIP_PROOF === '1'
+      ? UNPROVEN
+      : (await import('./lib/proof/judge.js')).judge({ config, configFile: file, topology, outdir: staging });
   for (const line of verdict.notes) console.error(line);
   if (!verdict.mayDeploy) {
     process.exitCode = 1;

@@ -124,3 +124,8 @@ export function partitionOf(region: string): Partition {
   if (region.startsWith('eusc-')) return 'aws-eusc';
   return 'aws';
 }
+
+/** The Region that services without Regions (IAM, Organizations) answer in, as `aws:RequestedRegion` has it. */
+export const globalRegionOf = (partition: string | undefined): string =>
+  ({ 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1', 'aws-eusc': 'eusc-de-east-1' })[partition ?? ''] ??
+  'us-east-1';

@@ -5,8 +5,11 @@ import type { Guardrails } from '../topology/topology';
 import { collapsedVaults } from './collapsed-vaults';
 import { type PolicyDocument, policyDocument, policyJson, type Statement } from './policy-document';
 import {
+  ACCOUNT_TAMPER_ACTIONS,
   DATABASE_SNAPSHOT_TAMPER_ACTIONS,
+  GRANT_TAMPER_ACTIONS,
   KEY_TAMPER_ACTIONS,
+  OPENING_ACTIONS,
   PLAN_TAMPER_ACTIONS,
   RECOVERY_POINT_TAMPER_ACTIONS,
   ROLE_TAMPER_ACTIONS,
@@ -14,6 +17,7 @@ import {
   SHARE_TAGGING_ACTIONS,
   SHARE_TAMPER_ACTIONS,
   SHARING_ACTIONS,
+  SNAPSHOT_TAGGING_ACTIONS,
   SNAPSHOT_TAMPER_ACTIONS,
   TAGGING_ACTIONS,
   VAULT_SHARING_ACTIONS,
@@ -69,12 +73,27 @@ function statements(guardrails: Guardrails): Statement[] {
       [...VAULT_TAMPER_ACTIONS, ...(guardrails.hasAirGappedVaults ? VAULT_SHARING_ACTIONS : [])],
       guardrails.vaultNames.map((name) => `arn:${partition}:backup:*:*:backup-vault:${name}`),
     ),
-    deny('TamperingWithRecoveryPoints', [...RECOVERY_POINT_TAMPER_ACTIONS, ...SETTINGS_TAMPER_ACTIONS], '*'),
+    deny(
+      'TamperingWithRecoveryPoints',
+      [...RECOVERY_POINT_TAMPER_ACTIONS, ...OPENING_ACTIONS, ...SETTINGS_TAMPER_ACTIONS],
+      '*',
+    ),
     deny('TamperingWithPlansAndKeys', [...PLAN_TAMPER_ACTIONS, ...KEY_TAMPER_ACTIONS], '*', isProtected),
+    deny('RetiringGrants', GRANT_TAMPER_ACTIONS, '*', {
+      ...isProtected,
+      // Services retire what they were granted when it is used no more.
+      BoolIfExists: { 'aws:ViaAWSService': 'false' },
+    }),
     deny(
       'ChangingProtection',
       [...TAGGING_ACTIONS, ...(guardrails.hasAirGappedVaults ? SHARE_TAGGING_ACTIONS : [])],
-      '*',
+      // Not recovery points: AWS Backup tags those as their resources are tagged, whatever the tags.
+      [
+        `arn:${partition}:backup:*:*:backup-vault:*`,
+        `arn:${partition}:backup:*:*:backup-plan:*`,
+        `arn:${partition}:kms:*:*:key/*`,
+        ...(guardrails.hasAirGappedVaults ? [`arn:${partition}:ram:*:*:resource-share/*`] : []),
+      ],
       // Condition keys know no case: another tag that differs in case alone would stand for this one.
       { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': [PROTECTION_TAG.key] } },
     ),
@@ -96,6 +115,20 @@ function statements(guardrails: Guardrails): Statement[] {
       [...exempt, ...backupRoles, ...restoreRoles],
     ),
     deny(
+      'TamperingWithSnapshotCopies',
+      SNAPSHOT_TAMPER_ACTIONS,
+      '*',
+      { Null: { [`aws:ResourceTag/${COPY_TAG}`]: 'false' } },
+      [...exempt, ...backupRoles, ...restoreRoles],
+    ),
+    deny(
+      'MarkingSnapshotCopies',
+      SNAPSHOT_TAGGING_ACTIONS,
+      '*',
+      { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': [COPY_TAG] } },
+      [...exempt, ...backupRoles, ...restoreRoles],
+    ),
+    deny(
       'TamperingWithDatabaseSnapshots',
       DATABASE_SNAPSHOT_TAMPER_ACTIONS,
       [`arn:${partition}:rds:*:*:snapshot:awsbackup:*`, `arn:${partition}:rds:*:*:cluster-snapshot:awsbackup:*`],
@@ -110,7 +143,7 @@ function statements(guardrails: Guardrails): Statement[] {
       {},
       deployers,
     ),
-    { Sid: 'DenyLeavingOrganization', Effect: 'Deny', Action: 'organizations:LeaveOrganization', Resource: '*' },
+    { Sid: 'DenyGivingUpAccount', Effect: 'Deny', Action: ACCOUNT_TAMPER_ACTIONS, Resource: '*' },
   ];
 }
 
@@ -119,6 +152,13 @@ function statements(guardrails: Guardrails): Statement[] {
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/logicallyairgappedvault.html
  */
 export const SHARED_VAULT_TYPE = 'backup:backup-vault';
+
+/**
+ * What AWS Backup's service-linked role, which makes copies, puts on EBS snapshots and images and knows them by. Other
+ * than the tags of its own that begin with aws:, anybody could take it off.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceLinkedRolePolicyForBackup.html
+ */
+export const COPY_TAG = 'AWSBackupManagedResource';
 
 /** Characters that the list of vaults may take, so that its statement still fits into one policy. */
 const COPY_TARGETS_ROOM = POLICY_LIMITS.serviceControl - 300;

@@ -43,6 +43,13 @@ export const RECOVERY_POINT_TAMPER_ACTIONS = [
   'backup:DisassociateRecoveryPointFromParent',
 ] as const;
 
+/**
+ * What opens a recovery point to whoever the opener names, past every list of copy targets. An access point also holds
+ * up its expiry.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-access-points.html
+ */
+export const OPENING_ACTIONS = ['backup:CreateBackupAccessPoint'] as const;
+
 /** What can be done in an account so that fewer recovery points are made, or a hold on them ends. */
 export const SETTINGS_TAMPER_ACTIONS = [
   'backup:UpdateGlobalSettings',
@@ -71,6 +78,12 @@ export const KEY_TAMPER_ACTIONS = [
   'kms:DeleteImportedKeyMaterial',
 ] as const;
 
+/**
+ * What gives up a grant that AWS Backup reads a key by. No key policy can deny it to the account that made the grant.
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_RetireGrant.html
+ */
+export const GRANT_TAMPER_ACTIONS = ['kms:RetireGrant'] as const;
+
 /** Tags decide what guardrails protect. */
 export const TAGGING_ACTIONS = [
   'backup:TagResource',
@@ -88,7 +101,12 @@ export const SNAPSHOT_TAMPER_ACTIONS = [
   'ec2:DeregisterImage',
   'ec2:ModifySnapshotAttribute',
   'ec2:ModifyImageAttribute',
+  'ec2:DisableImage',
+  'ec2:ModifySnapshotTier',
 ] as const;
+
+/** What would take AWS Backup's mark off a copy, or put it on. */
+export const SNAPSHOT_TAGGING_ACTIONS = ['ec2:CreateTags', 'ec2:DeleteTags'] as const;
 
 /** The same for snapshots of RDS, Aurora, DocumentDB and Neptune. */
 export const DATABASE_SNAPSHOT_TAMPER_ACTIONS = [
@@ -117,3 +135,10 @@ export const ROLE_TAMPER_ACTIONS = [
   'iam:UntagRole',
   'iam:DeleteServiceLinkedRole',
 ] as const;
+
+/**
+ * What takes an account, and all that is in it, out of reach: closed, its vaults are deleted after ninety days, locked
+ * or not.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_close.html
+ */
+export const ACCOUNT_TAMPER_ACTIONS = ['organizations:LeaveOrganization', 'account:CloseAccount'] as const;

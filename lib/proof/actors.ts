@@ -14,6 +14,8 @@ export interface Actor {
   readonly serviceControl: readonly (readonly CompiledPolicy[])[];
   /** `aws:PrincipalOrgID` and `aws:PrincipalOrgPaths`; nothing for an account outside of any organization. */
   readonly membership: Readonly<Record<string, string | readonly string[]>>;
+  /** The organization of everything that is asked about. */
+  readonly resourceOrgId: string;
 }
 
 /** Files of the operator's, for what no stack says. */
@@ -85,13 +87,21 @@ export class Actors {
       identity: isWorking || !policy ? EVERYTHING : [policy],
       serviceControl: [],
       membership: this.membershipOf(accountId),
+      resourceOrgId: this.topology.organization.id,
     };
   }
 
   /** AWS Backup itself, which takes a role on behalf of an account. */
   service(): Actor {
     const caller: Caller = { kind: 'service', id: 'backup.amazonaws.com', accountId: undefined };
-    return { label: 'AWS Backup', caller, identity: [], serviceControl: [], membership: {} };
+    return {
+      label: 'AWS Backup',
+      caller,
+      identity: [],
+      serviceControl: [],
+      membership: {},
+      resourceOrgId: this.topology.organization.id,
+    };
   }
 
   /** Another actor of the same kind after its account has left the organization, or one that never was in it. */
@@ -119,6 +129,7 @@ export class Actors {
       identity,
       serviceControl: this.levels(accountId),
       membership: this.membershipOf(accountId),
+      resourceOrgId: this.topology.organization.id,
     };
   }
 
@@ -127,10 +138,10 @@ export class Actors {
     const known = this.levelsOfAccounts.get(accountId);
     if (known) return known;
     const { extraServiceControl: extra } = this.files;
-    // AWS's FullAWSAccess is in force wherever the operator's own policies do not take its place.
-    const isAllowList = extra.some(({ statements }) => statements.some(({ isDeny }) => !isDeny));
-    const ours = [...EVERYTHING, ...this.attachedTo(accountId)];
-    const levels = isAllowList ? [ours, extra] : [[...ours, ...extra]];
+    // A policy with an Allow stands in the place of AWS's FullAWSAccess, each at a level of its own to be on the safe side.
+    const allows = ({ statements }: CompiledPolicy) => statements.some(({ isDeny }) => !isDeny);
+    const ours = [...EVERYTHING, ...this.attachedTo(accountId), ...extra.filter((policy) => !allows(policy))];
+    const levels = [ours, ...extra.filter(allows).map((policy) => [policy])];
     this.levelsOfAccounts.set(accountId, levels);
     return levels;
   }

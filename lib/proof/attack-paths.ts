@@ -108,7 +108,7 @@ export function attackPaths(view: SiteView, actors: Actors): AttackPath[] {
     {
       name: 'leave the organization, delete snapshots past AWS Backup',
       steps: [
-        step('organizations:LeaveOrganization', everything(accountId)),
+        step('organizations:LeaveOrganization', everything(site)),
         step('ec2:DeleteSnapshot', snapshotFor('ec2:DeleteSnapshot', view, true), left),
       ],
     },
@@ -116,7 +116,7 @@ export function attackPaths(view: SiteView, actors: Actors): AttackPath[] {
       name: "stop AWS Backup's own role, so that nothing is copied or expires",
       steps: [
         step('iam:DeleteServiceLinkedRole', {
-          ...everything(accountId),
+          ...everything(site),
           arn: roleArn(partition, accountId, 'aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup'),
         }),
       ],

@@ -1,7 +1,11 @@
+import { parseArn } from '../aws/arn';
+import { globalRegionOf } from '../aws/regions';
 import { type Decision, decide } from '../iam/decide';
 import { type CompiledPolicy, compilePolicy } from '../iam/policy';
+import { PolicyError } from '../iam/policy-error';
 import type { Actor } from './actors';
 import type { Tags } from './deployed';
+import { ProofError } from './proof-error';
 
 /** What an action is done to. */
 export interface Target {
@@ -10,6 +14,8 @@ export interface Target {
   /** The policy that AWS asks besides those of the caller; undefined when the resource has none. */
   readonly policy: CompiledPolicy | undefined;
   readonly tags?: Tags;
+  /** The Region of the request, where the ARN does not say it. */
+  readonly region?: string;
 }
 
 /**
@@ -31,8 +37,19 @@ export interface Check {
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** How AWS answers the request of a check. */
-export function answer({ actor, action, target, layer, context = {} }: Check): Decision {
+/**
+ * How AWS answers the request of a check.
+ * @throws ProofError where a policy asks a request what it cannot answer, such as one value of a list
+ */
+export function answer(check: Check): Decision {
+  try {
+    return decided(check);
+  } catch (error) {
+    throw error instanceof PolicyError ? new ProofError(error.message) : error;
+  }
+}
+
+function decided({ actor, action, target, layer, context = {} }: Check): Decision {
   const usesGuardrails = layer === 'all' || layer === 'guardrails';
   const usesResource = layer === 'all' || layer === 'resource policy';
   return decide(
@@ -42,7 +59,7 @@ export function answer({ actor, action, target, layer, context = {} }: Check): D
       resource: { arn: target.arn, accountId: target.accountId },
       context: {
         ...actor.membership,
-        'aws:ResourceAccount': target.accountId,
+        ...circumstances(actor, target, context),
         ...resourceTags(target.tags),
         ...context,
       },
@@ -54,6 +71,20 @@ export function answer({ actor, action, target, layer, context = {} }: Check): D
     },
   );
 }
+
+/** What AWS says of every request, besides what makes this one special. */
+const circumstances = (
+  { caller, resourceOrgId }: Actor,
+  { arn, accountId, region }: Target,
+  context: Check['context'],
+) => ({
+  'aws:ResourceAccount': accountId,
+  'aws:ResourceOrgID': resourceOrgId,
+  'aws:RequestedRegion': region ?? (parseArn(arn)?.region || globalRegionOf(parseArn(arn)?.partition)),
+  'aws:SecureTransport': 'true',
+  'aws:PrincipalIsAWSService': String(caller.kind === 'service'),
+  'aws:ViaAWSService': String(context?.['kms:ViaService'] !== undefined),
+});
 
 const resourceTags = (tags: Tags = {}) =>
   Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
@@ -79,7 +110,13 @@ export function complaint(check: Check, { isAllowed, by, missing }: Decision): s
   if (isAllowed === (check.expected === 'allowed')) return undefined;
   const what = `${check.actor.label}: ${check.action} on ${check.target.arn}`;
   const alone = check.layer === 'all' ? '' : ` by the ${check.layer} alone`;
-  if (isAllowed) return `must be denied${alone}, and is allowed by ${by.join(' and ')}: ${what}`;
+  if (isAllowed) {
+    const silent =
+      check.layer === 'all'
+        ? `no statement of ${check.target.policy?.name ?? 'the guardrails'} denies it`
+        : `no statement of it does`;
+    return `must be denied${alone}, and ${silent}: ${what}, which ${by.join(' and ')} allows`;
+  }
   const reason = by.length > 0 ? `is denied by ${by.join(' and ')}` : `no ${missing.join(' and no ')} allows it`;
   return `must be allowed${alone}, and ${reason}: ${what}`;
 }

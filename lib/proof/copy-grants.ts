@@ -23,9 +23,17 @@ export function copyGrants(edge: Edge, actors: Actors): Check[] {
     ...copyOut(edge, actors, copier),
     ...copyIn(edge, copier),
     ...sharing(edge, copier),
-    ...[vaultKey, ...(airGapped?.key ? [airGapped.key] : [])].flatMap((key) =>
-      keyGrants('vault key', receiverAtWork, key, MANAGED_READING, ['backup'], edge),
-    ),
+    ...keyGrants('vault key', receiverAtWork, vaultKey, MANAGED_READING, ['backup'], edge),
+    ...(airGapped?.key
+      ? keyGrants(
+          'vault key',
+          receiverAtWork,
+          airGapped.key,
+          ['kms:DescribeKey', ...AIR_GAPPED_KEY_USE],
+          ['backup'],
+          edge,
+        )
+      : []),
     ...edge.readKeys.flatMap((key) =>
       keyGrants('resource key', receiver, key, ['kms:DescribeKey', ...READING.strict], COPYING_SERVICES, edge),
     ),

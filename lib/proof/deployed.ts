@@ -1,5 +1,7 @@
 import type { CompiledPolicy } from '../iam/policy';
 import type { VaultLock } from '../topology/topology';
+import type { WrittenPolicy } from './exemption-complaints';
+import type { DeployedShare } from './share-complaints';
 
 /** Whose a resource is, and where. */
 interface Owned {
@@ -34,10 +36,36 @@ export interface DeployedRole extends Owned {
 export interface DeployedPlan extends Owned {
   readonly tags: Tags;
   readonly stack: string;
+  readonly name: string;
+  readonly rules: readonly PlannedRule[];
+  readonly selections: readonly PlannedSelection[];
   /** Every vault that its rules copy to. */
   readonly copyTargets: readonly string[];
-  /** The roles its selections work under. */
-  readonly roleArns: readonly string[];
+}
+
+/** A rule in Terraform's words. */
+export interface PlannedRule {
+  readonly rule_name: string;
+  readonly schedule?: string;
+  readonly schedule_expression_timezone?: string;
+  readonly target_vault_name?: string;
+  readonly target_logically_air_gapped_backup_vault_arn?: string;
+  readonly lifecycle?: unknown;
+  readonly copy_action?: readonly PlannedCopy[];
+}
+
+/** A copy action in Terraform's words. */
+export interface PlannedCopy {
+  readonly destination_vault_arn: string;
+  readonly lifecycle?: unknown;
+}
+
+/** A selection in Terraform's words. */
+export interface PlannedSelection {
+  readonly name: string;
+  readonly iam_role_arn: string;
+  readonly resources?: readonly string[];
+  readonly selection_tag?: readonly unknown[];
 }
 
 /** Tags by key. */
@@ -52,6 +80,9 @@ export interface Deployed {
   /** Service control policies, by what they are attached to. */
   readonly serviceControl: ReadonlyMap<string, readonly CompiledPolicy[]>;
   readonly isCrossAccountBackupEnabled: boolean;
+  readonly shares: readonly DeployedShare[];
+  /** All policies, as they were written. */
+  readonly policies: readonly WrittenPolicy[];
   /** An output of a stack, with its references followed. */
   readonly output: (stack: string, name: string) => unknown;
 }

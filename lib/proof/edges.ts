@@ -38,7 +38,9 @@ function outward(from: SiteView, destinations: readonly SiteView[], written: Syn
   const strangers = [...planned].filter((arn) => !copyTargets.includes(arn));
   if (strangers.length > 0)
     throw new ProofError(`stack ${stackName} copies to ${strangers.join(', ')}, as no plan says`);
-  const otherRoles = from.plans.flatMap(({ roleArns }) => roleArns.filter((arn) => arn !== backupRole.arn));
+  const otherRoles = from.plans.flatMap(({ selections }) =>
+    selections.map(({ iam_role_arn }) => iam_role_arn).filter((arn) => arn !== backupRole.arn),
+  );
   if (otherRoles.length > 0)
     throw new ProofError(`stack ${stackName} backs up as ${otherRoles.join(', ')}, not ${backupRole.arn}`);
   return copyTargets.map((arn) => {

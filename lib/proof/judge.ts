@@ -28,7 +28,10 @@ const refused = (failures: readonly string[], accepted: string | undefined): Ver
   accepted === undefined
     ? {
         mayDeploy: false,
-        notes: [...failures, 'Nothing is written. To write it all the same, say why in acceptFailingProof.'],
+        notes: [
+          ...failures,
+          'Nothing is written; what an earlier synth wrote stays. To write it all the same, say why in acceptFailingProof.',
+        ],
         summary: [],
       }
     : {

@@ -17,9 +17,10 @@ export function notesOf(
         assumedKeys.length === 0
           ? []
           : [
-              `${label}: the policies of ${assumedKeys.length} keys of others say what cdktf.out/key-policies has for them.`,
+              `${label}: ${assumedKeys.length === 1 ? 'the policy of 1 key of others says' : `the policies of ${assumedKeys.length} keys of others say`} what cdktf.out/key-policies has for them.`,
             ],
       ),
+      'whoever the deploy role and the break-glass roles trust is trusted: no stack makes them.',
       ...outside(topology),
       ...topology.sources
         .filter(({ ouPath, copyTargets }) => ouPath === undefined && admittedByUnit(topology, copyTargets))
@@ -57,11 +58,13 @@ function unguarded(
     const isManagement = view.site.accountId === management.accountId;
     const open = openIn(view).filter((check) => answer(check).isAllowed);
     const attempts = [...new Set(open.map(({ group }) => group))].filter(
-      (attempt) => !(isManagement && attempt === 'leave the organization'),
+      (attempt) => !(isManagement && attempt === 'give the account up'),
     );
     if (attempts.length === 0) return [];
     const why = isManagement ? 'which no guardrail ever binds' : 'without guardrails';
-    return [`an administrator of ${accountLabel(view.site)}, ${why}, can ${attempts.join('; ')}.`];
+    return [
+      `an administrator of ${accountLabel(view.site)}, ${why}, can ${attempts.join('; ')}${attempts.includes('change or make an exempted role') ? ', and as that role everything else' : ''}.`,
+    ];
   });
 }
 

@@ -2,6 +2,7 @@ import { type Partition, roleArn, vaultArn } from '../aws/arn';
 import { partitionOf } from '../aws/regions';
 import { type CompiledPolicy, compilePolicy } from '../iam/policy';
 import { PolicyError } from '../iam/policy-error';
+import { refuseUnknownKeys } from './condition-keys';
 import type { Tags } from './deployed';
 import { ProofError } from './proof-error';
 import { type OrganizationFacts, References } from './references';
@@ -22,6 +23,25 @@ export interface Placed {
 
 type Place = Pick<Placed, 'partition' | 'region' | 'accountId'>;
 
+/** Attributes that say what a resource belongs to. */
+const NAMING = [
+  'backup_vault_name',
+  'encryption_key_arn',
+  'iam_role_arn',
+  'key_id',
+  'kms_key_arn',
+  'name',
+  'path',
+  'plan_id',
+  'policy_arn',
+  'policy_id',
+  'principal',
+  'resource_arn',
+  'resource_share_arn',
+  'role',
+  'target_id',
+];
+
 /** Reads the resources of all stacks, type by type. */
 export class PlacedResources {
   readonly references: References;
@@ -38,16 +58,21 @@ export class PlacedResources {
 
   /**
    * Every resource of a type.
-   * @throws ProofError for one that Terraform makes several times, which is not told apart here
+   * @throws ProofError where one names another that nobody can tell before the deploy
    */
   all(type: string): Placed[] {
     return Object.entries(this.stacks).flatMap(([stack, { resource }]) =>
       Object.entries(resource?.[type] ?? {}).map(([id, raw]) => {
-        if ('count' in raw || 'for_each' in raw) {
-          throw new ProofError(`${stack}.${id} has count or for_each: the proof judges only what stands there once`);
-        }
         const { defaultTags, ...place } = this.placeOf(stack, raw);
         const block = this.references.resolve(stack, raw) as Block;
+        for (const attribute of NAMING) {
+          const name = block[attribute];
+          if (typeof name === 'string' && name.includes('${')) {
+            throw new ProofError(
+              `${stack}.${id} names ${name} as ${attribute}, and the proof cannot tell what that is`,
+            );
+          }
+        }
         return { stack, id, block, ...place, tags: { ...defaultTags, ...((block.tags ?? {}) as Tags) } };
       }),
     );
@@ -55,7 +80,7 @@ export class PlacedResources {
 
   private placeOf(stack: string, block: Block) {
     const alias = String(block.provider ?? '').replace(/^aws\./, '');
-    const provider = this.stacks[stack]?.provider?.aws?.find((one) => one.alias === alias);
+    const provider = [this.stacks[stack]?.provider?.aws ?? []].flat().find((one) => one.alias === alias);
     const region = String(provider?.region ?? '');
     const accountId = String((provider?.allowed_account_ids as string[] | undefined)?.[0] ?? '');
     const [defaults] = (provider?.default_tags as { readonly tags?: Tags }[] | undefined) ?? [];
@@ -72,7 +97,9 @@ export const policyOf = ({ stack, id }: Placed, policy: unknown): CompiledPolicy
  */
 export function policyAt(name: string, policy: unknown): CompiledPolicy {
   try {
-    return compilePolicy(name, typeof policy === 'string' ? JSON.parse(policy) : policy);
+    const document: unknown = typeof policy === 'string' ? JSON.parse(policy) : policy;
+    refuseUnknownKeys(name, document);
+    return compilePolicy(name, document);
   } catch (error) {
     if (error instanceof SyntaxError) throw new ProofError(`the policy of ${name} is not plain JSON: ${error.message}`);
     if (error instanceof PolicyError) throw new ProofError(error.message);
@@ -118,6 +145,10 @@ function computed(type: string, address: string, attribute: string, block: Block
   // Of a key both name it in the policies and resources that belong to it.
   if (type === 'aws_kms_key')
     return ['arn', 'id', 'key_id'].includes(attribute) ? keyArnOf({ ...place, stack, id }) : undefined;
+  if (type === 'aws_ram_resource_share') return address;
+  const isNamed = ['aws_backup_vault', 'aws_backup_logically_air_gapped_vault', 'aws_iam_role'].includes(type);
+  // Of these the id is the name.
+  if (isNamed && attribute === 'id') return String(block.name);
   if (attribute !== 'arn') return undefined;
   if (type === 'aws_backup_vault' || type === 'aws_backup_logically_air_gapped_vault') {
     return vaultArn(place, String(block.name));

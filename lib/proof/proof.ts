@@ -3,12 +3,17 @@ import { Actors, type OperatorFiles } from './actors';
 import { attackPaths, stoppedAt } from './attack-paths';
 import { answer, type Check, complaint } from './check';
 import { COPY_GRANTS, copyGrants } from './copy-grants';
+import { deployment } from './deployment';
 import { type Edge, edgesOf } from './edges';
+import { exemptionComplaints, madeExemptRoles } from './exemption-complaints';
 import { notesOf } from './notes';
+import { planComplaints } from './plan-complaints';
 import { readDeployed } from './read-deployed';
 import { lockComplaint } from './read-vaults';
+import { type GroupRow, Run, type Tally } from './run';
+import { shareComplaints } from './share-complaints';
 import { type SiteView, siteView } from './site-view';
-import { keysOfOthers, namesake, overreach, roleTaking, strangersOf, uninvited } from './strangers';
+import { copiersBeyond, keysOfOthers, namesake, overreach, roleTaking, strangersOf, uninvited } from './strangers';
 import type { Synthesized } from './synthesized';
 import { openWithoutGuardrails, tamperingFrom, tamperingWithin } from './tampering';
 import { changes, freedoms, lifecycle, restores } from './upkeep';
@@ -18,20 +23,6 @@ export interface EdgeRow {
   readonly edge: string;
   /** By grant: how many requests are permitted, of how many; none where the edge does not need it. */
   readonly grants: Readonly<Record<(typeof COPY_GRANTS)[number], Tally>>;
-}
-
-/** How many of so many requests were answered as promised. */
-export interface Tally {
-  readonly right: number;
-  readonly of: number;
-}
-
-/** One line of the report: requests of one kind. */
-export interface GroupRow extends Tally {
-  readonly group: string;
-  readonly expected: 'allowed' | 'denied';
-  /** How many different actions were asked for. */
-  readonly actions: number;
 }
 
 /** Whether the stacks do what the config promises, and what that rests on. */
@@ -72,7 +63,15 @@ export function prove(topology: Topology, written: Synthesized, files: OperatorF
   for (const target of topology.guardrails?.targetIds.filter((id) => !deployed.serviceControl.has(id)) ?? []) {
     run.fail(`no stack attaches guardrails to ${target}, as the config has it`);
   }
-  for (const wrong of views.flatMap(lockComplaints)) run.fail(wrong);
+  for (const wrong of [
+    ...views.flatMap(lockComplaints),
+    ...sources.flatMap((view) => planComplaints(view, topology.destinations)),
+    ...shareComplaints(views, deployed.shares),
+    ...exemptionComplaints(deployed.policies, topology),
+    ...madeExemptRoles([...deployed.roles.keys()], topology),
+  ]) {
+    run.fail(wrong);
+  }
   for (const view of views) for (const check of siteChecks(view, edges, topology, actors)) run.ask(check);
   return {
     edges: rows,
@@ -81,41 +80,6 @@ export function prove(topology: Topology, written: Synthesized, files: OperatorF
     ...notesOf(views, topology, (view) => openWithoutGuardrails(view, actors)),
     failures: run.failures,
   };
-}
-
-/** Asks, counts, and keeps what is not as promised. */
-class Run {
-  readonly failures: string[] = [];
-  private readonly rows = new Map<
-    string,
-    { right: number; of: number; readonly actions: Set<string>; readonly expected: Check['expected'] }
-  >();
-
-  fail(what: string): void {
-    this.failures.push(what);
-  }
-
-  ask(check: Check): boolean {
-    const wrong = complaint(check, answer(check));
-    if (wrong !== undefined) this.fail(wrong);
-    const key = `${check.expected} ${check.group}`;
-    const row = this.rows.get(key) ?? { right: 0, of: 0, actions: new Set(), expected: check.expected };
-    row.of += 1;
-    if (wrong === undefined) row.right += 1;
-    row.actions.add(check.action);
-    this.rows.set(key, row);
-    return wrong === undefined;
-  }
-
-  groups(): GroupRow[] {
-    return [...this.rows].map(([key, { right, of, actions, expected }]) => ({
-      group: key.slice(expected.length + 1),
-      expected,
-      right,
-      of,
-      actions: actions.size,
-    }));
-  }
 }
 
 function edgeRow(edge: Edge, actors: Actors, run: Run): EdgeRow {
@@ -149,8 +113,13 @@ function siteChecks(view: SiteView, edges: readonly Edge[], topology: Topology, 
       return uninvited(vault, { welcome, unwelcome }, [...strangers, ...namesakes]);
     }),
     ...keysOfOthers(view, strangers, receivers, actors),
+    ...copiersBeyond(
+      view,
+      copiers.filter(({ to }) => to === view.airGapped?.vault.arn).map(({ actor }) => actor),
+    ),
     ...roleTaking(view, strangers, actors),
     ...overreach(view, actors),
+    ...deployment(view, actors),
     ...changes(view, actors),
     ...lifecycle(view, actors),
     ...restores(view, actors),
@@ -158,11 +127,10 @@ function siteChecks(view: SiteView, edges: readonly Edge[], topology: Topology, 
   ];
 }
 
-const lockComplaints = ({ site, vaults, airGapped }: SiteView): string[] => {
-  const promised = new Map([site.vault, ...site.retiredVaults].map(({ vaultArn, lock }) => [vaultArn, lock]));
-  return vaults.flatMap((vault) =>
-    vault === airGapped?.vault ? [] : (lockComplaint(vault, promised.get(vault.arn)) ?? []),
-  );
+const lockComplaints = ({ site, vaults }: SiteView): string[] => {
+  const ours = [site.vault, ...site.retiredVaults, ...(site.airGapped ? [site.airGapped] : [])];
+  const promised = new Map(ours.map(({ vaultArn, lock }) => [vaultArn, lock]));
+  return vaults.flatMap((vault) => lockComplaint(vault, promised.get(vault.arn)) ?? []);
 };
 
 /** Whether a role of the right name may copy in from any account of the organization, as the config wants it. */

@@ -4,6 +4,7 @@ import type { Topology } from '../topology/topology';
 import type { OperatorFiles } from './actors';
 import { policyAt } from './placed';
 import { type Proof, prove } from './proof';
+import { ProofError } from './proof-error';
 import { readJson, readSynthesized } from './synthesized';
 
 /** What a proof is about. */
@@ -24,7 +25,11 @@ export const proveFolder = ({ config, configFile, topology, outdir }: ProofSubje
   prove(topology, readSynthesized(outdir), operatorFiles(config, dirname(configFile)));
 
 function operatorFiles({ deployRolePolicyFile, guardrails }: Config, folder: string): OperatorFiles {
-  const policyIn = (file: string) => policyAt(file, readJson(resolve(folder, file)));
+  const policyIn = (file: string) => {
+    const policy = policyAt(file, readJson(resolve(folder, file)));
+    if (policy.isOfResource) throw new ProofError(`${file} must not name principals: it is no policy of a resource`);
+    return policy;
+  };
   return {
     deployRolePolicy: deployRolePolicyFile === undefined ? undefined : policyIn(deployRolePolicyFile),
     extraServiceControl: guardrails.extraScpFiles.map(policyIn),

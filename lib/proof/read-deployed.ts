@@ -1,25 +1,22 @@
 import type { CompiledPolicy } from '../iam/policy';
-import type { Deployed, DeployedKey, DeployedPlan, Tags } from './deployed';
-import { keyArnOf, once, PlacedResources, planArnOf, policyOf } from './placed';
+import type { Deployed, DeployedKey, DeployedPlan, PlannedRule, PlannedSelection, Tags } from './deployed';
+import type { WrittenPolicy } from './exemption-complaints';
+import { refuseUnjudged } from './judged';
+import { keyArnOf, once, type Placed, PlacedResources, planArnOf, policyOf } from './placed';
 import { ProofError } from './proof-error';
 import { readRoles } from './read-roles';
 import { readVaults } from './read-vaults';
 import type { OrganizationFacts } from './references';
+import { readShares } from './share-complaints';
 import type { Synthesized } from './synthesized';
-
-/** What lets somebody in past the policies that the proof judges. */
-const UNJUDGED = ['aws_kms_grant', 'aws_iam_policy_attachment', 'aws_kms_replica_key', 'aws_kms_external_key'];
 
 /**
  * Makes out of the written stacks what AWS will hold after the deploy.
  * @throws ProofError where a policy is not plain JSON, says what the proof does not understand, or stands there twice
  */
 export function readDeployed({ stacks }: Synthesized, facts: OrganizationFacts): Deployed {
+  refuseUnjudged(stacks);
   const resources = new PlacedResources(stacks, facts);
-  for (const type of UNJUDGED) {
-    const [first] = resources.all(type);
-    if (first) throw new ProofError(`${first.stack}.${first.id} is of type ${type}, which the proof cannot judge`);
-  }
   return {
     vaults: byArn(readVaults(resources)),
     keys: byArn(readKeys(resources)),
@@ -29,6 +26,8 @@ export function readDeployed({ stacks }: Synthesized, facts: OrganizationFacts):
     isCrossAccountBackupEnabled: resources
       .all('aws_backup_global_settings')
       .some(({ block }) => (block.global_settings as Tags | undefined)?.isCrossAccountBackupEnabled === 'true'),
+    shares: readShares(resources),
+    policies: writtenPolicies(resources),
     output: (stack, name) => resources.references.output(stack, name),
   };
 }
@@ -48,6 +47,7 @@ function readKeys(resources: PlacedResources): DeployedKey[] {
   return keys.map((placed) => {
     const { accountId, region, tags, stack, id } = placed;
     const arn = keyArnOf(placed);
+    if (placed.block.is_enabled === false) throw new ProofError(`${stack}.${id} is a key that is switched off`);
     const policy = policies.get(arn);
     if (!policy)
       throw new ProofError(`${stack}.${id} is a key without a policy: AWS would give it one that anybody changes`);
@@ -55,32 +55,30 @@ function readKeys(resources: PlacedResources): DeployedKey[] {
   });
 }
 
-interface PlannedRule {
-  readonly copy_action?: readonly { readonly destination_vault_arn: string }[];
-  readonly target_logically_air_gapped_backup_vault_arn?: string;
-}
-
 function readPlans(resources: PlacedResources): DeployedPlan[] {
   const selections = resources.all('aws_backup_selection');
   return resources.all('aws_backup_plan').map((placed): DeployedPlan => {
     const { stack, block, accountId, region, tags } = placed;
     const arn = planArnOf(placed);
-    const rules = (block.rule ?? []) as readonly PlannedRule[];
+    const rules = ([block.rule ?? []].flat() as PlannedRule[]).map((rule) => ({
+      ...rule,
+      copy_action: [rule.copy_action ?? []].flat(),
+    }));
     return {
       arn,
       stack,
       accountId,
       region,
       tags,
-      copyTargets: rules.flatMap(
-        ({ copy_action: copies = [], target_logically_air_gapped_backup_vault_arn: airGapped }) => [
-          ...copies.map((copy) => copy.destination_vault_arn),
-          ...(airGapped === undefined ? [] : [airGapped]),
-        ],
-      ),
-      roleArns: selections
+      name: String(block.name),
+      rules,
+      selections: selections
         .filter((selection) => selection.stack === stack && selection.block.plan_id === arn)
-        .map((selection) => String(selection.block.iam_role_arn)),
+        .map((selection) => selection.block as unknown as PlannedSelection),
+      copyTargets: rules.flatMap(({ copy_action: copies, target_logically_air_gapped_backup_vault_arn: airGapped }) => [
+        ...copies.map((copy) => copy.destination_vault_arn),
+        ...(airGapped === undefined ? [] : [airGapped]),
+      ]),
     };
   });
 }
@@ -89,7 +87,7 @@ function readServiceControl(resources: PlacedResources): Map<string, CompiledPol
   const compiled = new Map(
     resources
       .all('aws_organizations_policy')
-      .filter(({ block }) => block.type === 'SERVICE_CONTROL_POLICY')
+      .filter(isServiceControl)
       .map((placed) => [`${placed.stack}.${placed.id}`, policyOf(placed, placed.block.content)]),
   );
   const byTarget = new Map<string, CompiledPolicy[]>();
@@ -100,3 +98,25 @@ function readServiceControl(resources: PlacedResources): Map<string, CompiledPol
   }
   return byTarget;
 }
+
+/** Without a type the provider makes a service control policy; resource control policies are another matter. */
+function isServiceControl({ stack, id, block }: Placed): boolean {
+  if (block.type === 'RESOURCE_CONTROL_POLICY') {
+    throw new ProofError(`${stack}.${id} is a resource control policy, which the proof cannot judge`);
+  }
+  return block.type === undefined || block.type === 'SERVICE_CONTROL_POLICY';
+}
+
+/** The texts of all policies that deny or let in, by the address of their resource. */
+const writtenPolicies = (resources: PlacedResources): WrittenPolicy[] =>
+  [
+    ['aws_backup_vault_policy', 'policy'],
+    ['aws_kms_key', 'policy'],
+    ['aws_kms_key_policy', 'policy'],
+    ['aws_organizations_policy', 'content'],
+  ].flatMap(([type = '', attribute = '']) =>
+    resources
+      .all(type)
+      .filter(({ block }) => typeof block[attribute] === 'string')
+      .map(({ stack, id, block }) => ({ name: `${stack}.${id}`, document: JSON.parse(String(block[attribute])) })),
+  );

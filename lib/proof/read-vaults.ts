@@ -15,16 +15,18 @@ export function readVaults(resources: PlacedResources): DeployedVault[] {
       .all('aws_backup_vault_policy')
       .map((placed) => [ofVault(placed), policyOf(placed, placed.block.policy)] as const),
   );
-  const locks = new Map(
-    resources
-      .all('aws_backup_vault_lock_configuration')
-      .map((placed) => [ofVault(placed), lockOf(placed, placed.block.changeable_for_days)] as const),
-  );
+  const locks = new Map<string, VaultLock>();
+  for (const [arn, lock] of resources
+    .all('aws_backup_vault_lock_configuration')
+    .map((placed) => [ofVault(placed), lockOf(placed, placed.block.changeable_for_days)] as const)) {
+    if (locks.has(arn)) throw new ProofError(`${arn} has two locks, of which the last deployed wins`);
+    locks.set(arn, lock);
+  }
   const standard = resources.all('aws_backup_vault').map((placed): DeployedVault => {
     const { block, accountId, region, tags, stack, id } = placed;
     const arn = vaultArn(placed, String(block.name));
     const lock = locks.get(arn);
-    if (block.force_destroy === true && lock) {
+    if (![undefined, null, false].includes(block.force_destroy as undefined) && lock) {
       throw new ProofError(`${stack}.${id} has force_destroy beside a lock: recovery points would go with the vault`);
     }
     return { arn, accountId, region, tags, keyArn: keyOf(block.kms_key_arn), policy: policies.get(arn), lock };
@@ -33,7 +35,7 @@ export function readVaults(resources: PlacedResources): DeployedVault[] {
     const { block, accountId, region, tags } = placed;
     const arn = vaultArn(placed, String(block.name));
     const keyArn = keyOf(block.encryption_key_arn);
-    return { arn, accountId, region, tags, keyArn, policy: policies.get(arn), lock: lockOf(placed, undefined) };
+    return { arn, accountId, region, tags, keyArn, policy: policies.get(arn), lock: lockOf(placed, 0) };
   });
   return [...standard, ...airGapped];
 }

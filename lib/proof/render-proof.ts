@@ -1,5 +1,6 @@
 import { plainTable } from '../report/plain-table';
-import type { Proof, Tally } from './proof';
+import type { Proof } from './proof';
+import type { Tally } from './run';
 
 /** Failures that are shown in full; one missing statement can make hundreds. */
 const SHOWN_FAILURES = 20;
@@ -51,6 +52,6 @@ export function renderFailures({ failures }: Proof): string[] {
   return [
     ...different.slice(0, SHOWN_FAILURES),
     ...(more > 0 ? [`and ${more} more, which npm run prove -- --json tells`] : []),
-    `Not proven: ${different.length} answers are not as the config promises.`,
+    `Not proven: ${different.length === 1 ? '1 answer is' : `${different.length} answers are`} not as the config promises.`,
   ];
 }

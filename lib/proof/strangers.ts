@@ -1,6 +1,6 @@
 import { dnsSuffix, roleArn } from '../aws/arn';
 import type { SourceSite, Topology } from '../topology/topology';
-import type { Actor, Actors } from './actors';
+import { type Actor, type Actors, atWork } from './actors';
 import type { Check, Target } from './check';
 import type { DeployedVault } from './deployed';
 import type { SiteView } from './site-view';
@@ -140,6 +140,21 @@ export function keysOfOthers(view: SiteView, strangers: readonly Actor[], receiv
     }),
   ];
 }
+
+/** The roles that copy into an air-gapped vault use its key by way of AWS Backup, and inside the organization. */
+export const copiersBeyond = (view: SiteView, copiers: readonly Actor[]): Check[] =>
+  copiers
+    .filter(({ caller }) => caller.accountId !== view.site.accountId)
+    .flatMap((copier) => {
+      const key = view.airGapped?.key && asTarget(view.airGapped.key);
+      if (!key) return [];
+      const viaBackup = { 'kms:ViaService': `backup.${view.site.region}.${dnsSuffix(view.site.partition)}` };
+      const left = { ...atWork(copier), membership: {} };
+      return ['kms:Decrypt', 'kms:CreateGrant'].flatMap((action) => [
+        denied(USE_KEY, left, action, key, { ...viaBackup, ...FOR_AWS_RESOURCE }),
+        denied(USE_KEY, atWork(copier), action, key, FOR_AWS_RESOURCE),
+      ]);
+    });
 
 /** AWS Backup takes a service role for its own account only, and nobody else takes it at all. */
 export function roleTaking(view: SiteView, strangers: readonly Actor[], all: Actors): Check[] {

@@ -31,7 +31,8 @@ interface Manifest {
 export function readSynthesized(outdir: string): Synthesized {
   const manifest = join(outdir, 'manifest.json');
   if (!existsSync(manifest)) throw new ProofError(`${outdir} holds no stacks: run npm run synth first`);
-  const { stacks } = readJson(manifest) as Manifest;
+  const { stacks } = readJson(manifest) as Partial<Manifest>;
+  if (stacks === undefined) throw new ProofError(`${manifest} names no stacks: run npm run synth again`);
   return {
     stacks: Object.fromEntries(
       Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [

@@ -1,8 +1,11 @@
 import { backupServiceLinkedRoleArn } from '../aws/arn';
-import { SHARED_VAULT_TYPE } from '../policies/guardrails';
+import { COPY_TAG, SHARED_VAULT_TYPE } from '../policies/guardrails';
 import {
+  ACCOUNT_TAMPER_ACTIONS,
   DATABASE_SNAPSHOT_TAMPER_ACTIONS,
+  GRANT_TAMPER_ACTIONS,
   KEY_TAMPER_ACTIONS,
+  OPENING_ACTIONS,
   PLAN_TAMPER_ACTIONS,
   RECOVERY_POINT_TAMPER_ACTIONS,
   ROLE_TAMPER_ACTIONS,
@@ -10,6 +13,7 @@ import {
   SHARE_TAGGING_ACTIONS,
   SHARE_TAMPER_ACTIONS,
   SHARING_ACTIONS,
+  SNAPSHOT_TAGGING_ACTIONS,
   SNAPSHOT_TAMPER_ACTIONS,
   TAGGING_ACTIONS,
   VAULT_SHARING_ACTIONS,
@@ -20,11 +24,12 @@ import type { Check, Layer, Target } from './check';
 import { madeKeysOf, type SiteView } from './site-view';
 import {
   asTarget,
+  copiesOf,
   everything,
   planTarget,
   recoveryPointsOf,
   roleTarget,
-  snapshotFor,
+  snapshotsFor,
   TAGGING_PROTECTION,
 } from './targets';
 
@@ -47,13 +52,15 @@ export const ATTEMPTS = {
   'copy a recovery point elsewhere': { layers: ['resource policy', 'guardrails'], exempts: 'none' },
   'delete, disable or reopen a key': { layers: ['resource policy', 'guardrails'], exempts: 'all' },
   'grant a key to somebody': { layers: ['resource policy'], exempts: 'none' },
+  'open a recovery point to others': { layers: ['guardrails'], exempts: 'all' },
+  'retire a grant of AWS Backup': { layers: ['guardrails'], exempts: 'all' },
   'stop or narrow a plan': { layers: ['guardrails'], exempts: 'all' },
   'change settings, holds or jobs': { layers: ['guardrails'], exempts: 'all' },
   'take the protecting tag away': { layers: ['guardrails'], exempts: 'all' },
   'delete or share a snapshot past AWS Backup': { layers: ['guardrails'], exempts: 'all and backup roles' },
   'share an air-gapped vault': { layers: ['guardrails'], exempts: 'all' },
   'change or make an exempted role': { layers: ['guardrails'], exempts: 'deployers' },
-  'leave the organization': { layers: ['guardrails'], exempts: 'none' },
+  'give the account up': { layers: ['guardrails'], exempts: 'none' },
 } as const satisfies Record<
   string,
   { readonly layers: readonly Layer[]; readonly exempts: 'all' | 'all and backup roles' | 'deployers' | 'none' }
@@ -91,14 +98,19 @@ export function tamperRequests(view: SiteView): TamperRequest[] {
     ...of('grant a key to somebody', ['kms:CreateGrant', 'kms:RevokeGrant'], madeKeys.map(asTarget), {
       'kms:GrantIsForAWSResource': 'false',
     }),
+    ...of('open a recovery point to others', OPENING_ACTIONS, points.slice(0, 1)),
+    ...of('retire a grant of AWS Backup', GRANT_TAMPER_ACTIONS, madeKeys.map(asTarget)),
     ...of('stop or narrow a plan', PLAN_TAMPER_ACTIONS, view.plans.map(planTarget)),
-    ...of('change settings, holds or jobs', SETTINGS_TAMPER_ACTIONS, [everything(accountId)]),
+    ...of('change settings, holds or jobs', SETTINGS_TAMPER_ACTIONS, [everything(site)]),
     ...of('take the protecting tag away', ofService('backup'), view.vaults.map(asTarget), TAGGING_PROTECTION),
     ...of('take the protecting tag away', ofService('backup'), view.plans.map(planTarget), TAGGING_PROTECTION),
     ...of('take the protecting tag away', ofService('kms'), madeKeys.map(asTarget), TAGGING_PROTECTION),
     ...snapshots.flatMap((action) =>
-      of('delete or share a snapshot past AWS Backup', [action], [snapshotFor(action, view, true)]),
+      of('delete or share a snapshot past AWS Backup', [action], snapshotsFor(action, view)),
     ),
+    ...of('delete or share a snapshot past AWS Backup', SNAPSHOT_TAGGING_ACTIONS, copiesOf(view), {
+      'aws:TagKeys': [COPY_TAG],
+    }),
     ...of('change or make an exempted role', ofRoles, roles),
     ...of(
       'change or make an exempted role',
@@ -106,7 +118,7 @@ export function tamperRequests(view: SiteView): TamperRequest[] {
       [roleTarget(backupServiceLinkedRoleArn(partition, accountId), accountId)],
     ),
     ...(view.airGapped ? sharingRequests(view, of) : []),
-    ...of('leave the organization', ['organizations:LeaveOrganization'], [everything(accountId)]),
+    ...of('give the account up', ACCOUNT_TAMPER_ACTIONS, [everything(site)]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { roleArn } from '../aws/arn';
+import { COPY_TAG } from '../policies/guardrails';
 import { PROTECTION_TAG } from '../topology/names';
 import type { Check, Target } from './check';
 import type { DeployedKey, DeployedPlan, DeployedRole, DeployedVault, Tags } from './deployed';
@@ -54,6 +55,31 @@ export function snapshotFor(action: string, { site }: SiteView, isOfBackup: bool
   return { arn: `arn:${partition}:rds:${region}:${accountId}:${kind}:${name}`, accountId, policy };
 }
 
+/** A copy as AWS Backup's service-linked role marks it: its snapshot and its image. */
+export const copiesOf = ({ site: { partition, region, accountId } }: SiteView): Target[] =>
+  ['snapshot/snap-0a1b2c3d', 'image/ami-0a1b2c3d'].map((id) => ({
+    arn: `arn:${partition}:ec2:${region}::${id}`,
+    accountId,
+    policy: undefined,
+    tags: { [COPY_TAG]: 'AWSBackupManagedResource' },
+  }));
+
+/** Everything of AWS Backup's that an action of EC2 or RDS can be done to: what it made, and what it copied. */
+export const snapshotsFor = (action: string, view: SiteView): Target[] => {
+  const [snapshot, image] = copiesOf(view);
+  const copy = action.includes('Image') ? image : snapshot;
+  return [snapshotFor(action, view, true), ...(action.startsWith('ec2:') && copy ? [copy] : [])];
+};
+
+/** A copy that both of AWS Backup's marks are on, as those see it who may touch it. */
+export const markedCopy = (action: string, view: SiteView): Target => {
+  const snapshot = snapshotFor(action, view, true);
+  return { ...snapshot, tags: { ...snapshot.tags, [COPY_TAG]: 'AWSBackupManagedResource' } };
+};
+
+/** The condition keys of a request that sets or removes the mark of copies. */
+export const MARKING: Check['context'] = { 'aws:TagKeys': [COPY_TAG] };
+
 /** A plan as something to act on. */
 export const planTarget = ({ arn, accountId, tags }: DeployedPlan): Target => ({
   arn,
@@ -63,7 +89,12 @@ export const planTarget = ({ arn, accountId, tags }: DeployedPlan): Target => ({
 });
 
 /** An account's settings, jobs and holds, which AWS does not authorize by resource. */
-export const everything = (accountId: string): Target => ({ arn: '*', accountId, policy: undefined });
+export const everything = ({ accountId, region }: SiteView['site']): Target => ({
+  arn: '*',
+  accountId,
+  region,
+  policy: undefined,
+});
 
 /** A role of an account by its ARN or a pattern of it, whose star stands for any end. */
 export const roleTarget = (pattern: string, accountId: string): Target => ({

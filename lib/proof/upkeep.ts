@@ -1,5 +1,6 @@
 import { dnsSuffix } from '../aws/arn';
 import {
+  GRANT_TAMPER_ACTIONS,
   KEY_TAMPER_ACTIONS,
   PLAN_TAMPER_ACTIONS,
   ROLE_TAMPER_ACTIONS,
@@ -13,7 +14,18 @@ import { AIR_GAPPED_KEY_USE } from './copy-grants';
 import type { DeployedKey, DeployedRole } from './deployed';
 import { madeKeysOf, type SiteView } from './site-view';
 import { ATTEMPTS, tamperRequests } from './tamper-requests';
-import { asTarget, bystanders, everything, recoveryPointsOf, roleToAssume, snapshotFor } from './targets';
+import {
+  asTarget,
+  bystanders,
+  everything,
+  MARKING,
+  markedCopy,
+  recoveryPointsIn,
+  recoveryPointsOf,
+  roleToAssume,
+  snapshotFor,
+  TAGGING_PROTECTION,
+} from './targets';
 
 const allowed = (
   group: string,
@@ -26,8 +38,9 @@ const allowed = (
 
 /** Those who are exempted can do what everybody else is denied: Terraform changes it, and an emergency undoes it. */
 export function changes({ site, ...view }: SiteView, actors: Actors): Check[] {
-  const { accountId, exemptions, deployRoleArn } = site;
-  const deployers = exemptions.deployers.map((arn) => actors.exempted(arn, accountId, arn === deployRoleArn));
+  const { accountId, exemptions } = site;
+  // Whatever their own policies say, of which the deploy role's are asked elsewhere: here the denies are in question.
+  const deployers = exemptions.deployers.map((arn) => actors.exempted(arn, accountId, false));
   const all = [...deployers, ...exemptions.breakGlass.map((arn) => actors.exempted(arn, accountId, false))];
   return tamperRequests({ site, ...view }).flatMap(({ attempt, action, target, context }) => {
     const { exempts } = ATTEMPTS[attempt];
@@ -53,13 +66,17 @@ export function lifecycle(view: SiteView, actors: Actors): Check[] {
 
 function expiryBy(role: DeployedRole, view: SiteView, actors: Actors): Check[] {
   const backupRole = actors.role(role);
-  const { accountId } = view.site;
   return [
     ...['ec2:DeleteSnapshot', 'ec2:DeregisterImage', 'rds:DeleteDBSnapshot', 'rds:DeleteDBClusterSnapshot'].map(
-      (action) => allowed('expiry', backupRole, action, snapshotFor(action, view, true)),
+      (action) => allowed('expiry', backupRole, action, markedCopy(action, view)),
     ),
     // Without it a selection by tags finds nothing.
-    allowed('AWS Backup at work', backupRole, 'tag:GetResources', everything(accountId)),
+    allowed('AWS Backup at work', backupRole, 'tag:GetResources', everything(view.site)),
+    allowed('AWS Backup at work', backupRole, 'ec2:CreateTags', markedCopy('ec2:CreateTags', view), MARKING),
+    // Recovery points get the tags of their resources, whoever chose those.
+    ...recoveryPointsIn(view, view.vault)
+      .slice(0, 1)
+      .map((target) => allowed('AWS Backup at work', backupRole, 'backup:TagResource', target, TAGGING_PROTECTION)),
   ];
 }
 
@@ -69,7 +86,7 @@ export function restores(view: SiteView, actors: Actors): Check[] {
   const operator = actors.administrator(accountId);
   const role = actors.role(view.restoreRole);
   const via = { 'kms:ViaService': `ec2.${region}.${dnsSuffix(partition)}` };
-  const snapshot = snapshotFor('ec2:DeleteSnapshot', view, true);
+  const snapshot = markedCopy('ec2:DeleteSnapshot', view);
   return [
     ...recoveryPointsOf(view).flatMap((target) =>
       ['backup:StartRestoreJob', 'backup:GetRecoveryPointRestoreMetadata'].map((action) =>
@@ -86,6 +103,7 @@ export function restores(view: SiteView, actors: Actors): Check[] {
     allowed('restores', role, 'ec2:CreateVolume', { ...snapshot, arn: snapshot.arn }),
     // A restore from the archive makes a snapshot and takes it away again.
     allowed('restores', role, 'ec2:DeleteSnapshot', snapshot),
+    allowed('restores', role, 'ec2:DeleteTags', snapshot, MARKING),
   ];
 }
 
@@ -114,6 +132,16 @@ export function freedoms(view: SiteView, actors: Actors): Check[] {
     ...free(ROLE_TAMPER_ACTIONS, role),
     ...free(SHARING_ACTIONS, share, { 'ram:RequestedResourceType': 'ec2:Subnet' }),
     ...free(SHARE_TAMPER_ACTIONS, share),
+    ...free(['ec2:CreateTags', 'ec2:DeleteTags'], snapshotFor('ec2:CreateTags', view, false), {
+      'aws:TagKeys': ['team'],
+    }),
+    ...free(GRANT_TAMPER_ACTIONS, key),
+    // A service gives back what it was granted.
+    ...madeKeysOf(view).flatMap((one) =>
+      free(GRANT_TAMPER_ACTIONS, asTarget(one), {
+        'kms:ViaService': `ec2.${view.site.region}.${dnsSuffix(view.site.partition)}`,
+      }),
+    ),
     ...free(['backup:TagResource', 'backup:UntagResource'], vault, { 'aws:TagKeys': ['team'] }),
     ...free(['kms:TagResource', 'kms:UntagResource'], key, { 'aws:TagKeys': ['team'] }),
     ...['ec2:DeleteSnapshot', 'ec2:DeregisterImage', 'rds:DeleteDBSnapshot', 'rds:DeleteDBClusterSnapshot'].flatMap(
