@@ -1,6 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import {
   Aspects,
+  DataResource,
   type TerraformBackend,
   TerraformDataSource,
   TerraformOutput,
@@ -87,6 +88,8 @@ export abstract class AccountStack extends TerraformStack {
 const MAX_SESSION_NAME_LENGTH = 64;
 
 function bind(node: IConstruct, provider: AwsProvider): void {
+  // Terraform's own resources have no provider to be bound to.
+  if (node instanceof DataResource) return;
   if ((node instanceof TerraformResource || node instanceof TerraformDataSource) && node.provider === undefined) {
     node.provider = provider;
   }

@@ -1,6 +1,7 @@
 import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
 import { BackupVaultLockConfiguration } from '@cdktf/provider-aws/lib/backup-vault-lock-configuration';
 import { BackupVaultPolicy } from '@cdktf/provider-aws/lib/backup-vault-policy';
+import { DataResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { type PolicyDocument, policyJson } from '../policies/policy-document';
 import { CustomerManagedKey } from './customer-managed-key';
@@ -60,11 +61,20 @@ export class EncryptedVault extends Construct {
     const vault = new BackupVault(this, 'Resource', { name: vaultName, kmsKeyArn: this.keyArn, tags: { ...tags } });
     new BackupVaultPolicy(this, 'AccessPolicy', { backupVaultName: vault.name, policy: policyJson(accessPolicy) });
     if (lock) {
+      const isForEver = lock.changeableForDays !== undefined;
+      // A governance lock becomes one for ever only by being made anew, of which ignored days would tell nothing.
+      const kind = new DataResource(this, 'LockKind', {
+        input: { mode: isForEver ? 'compliance' : 'governance', changeableForDays: lock.changeableForDays ?? 0 },
+      });
       new BackupVaultLockConfiguration(this, 'Lock', {
         backupVaultName: vault.name,
         ...lock,
-        // Read back it is null, and the provider would replace a lock that nobody can remove.
-        ...(lock.changeableForDays === undefined ? {} : { lifecycle: { ignoreChanges: ['changeable_for_days'] } }),
+        lifecycle: {
+          // The bare address: in Terraform's JSON this list holds references, and not expressions.
+          replaceTriggeredBy: [`${DataResource.tfResourceType}.${kind.friendlyUniqueId}`],
+          // Read back it is null, and the provider would replace a lock that nobody can remove.
+          ...(isForEver ? { ignoreChanges: ['changeable_for_days'] } : {}),
+        },
       });
     }
     this.vaultArn = vault.arn;
