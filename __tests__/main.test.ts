@@ -52,7 +52,7 @@ describe('main', () => {
         accountId: '222222222222',
         region: 'eu-west-1',
         providerAlias: 'destination-vault-eu-west-1',
-        resources: 9,
+        resources: 10,
         outputs: ['account_id', 'key_arn', 'region', 'restore_role_arn', 'vault_arn', 'vault_name'],
         waitsFor: ['management'],
       });

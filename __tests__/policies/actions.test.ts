@@ -111,7 +111,6 @@ const REPORTS = 'reports on backups, and changes none';
 const HARMLESS = {
   'backup:CopyFromBackupVault': 'is denied by itself, to all vaults but those of the config',
   'backup:CopyIntoBackupVault': 'adds recovery points',
-  'backup:CreateBackupAccessPoint': 'reads a recovery point, as a restore does',
   'backup:CreateBackupPlan': 'adds recovery points',
   'backup:CreateBackupVault': 'adds a vault; an existing one is never replaced',
   'backup:CreateFramework': REPORTS,

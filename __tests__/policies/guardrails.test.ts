@@ -54,6 +54,7 @@ describe('guardrailPolicies', () => {
         'backup:UpdateRecoveryPointLifecycle',
         'backup:DisassociateRecoveryPoint',
         'backup:DisassociateRecoveryPointFromParent',
+        'backup:CreateBackupAccessPoint',
         'backup:UpdateGlobalSettings',
         'backup:UpdateRegionSettings',
         'backup:CancelLegalHold',
@@ -89,7 +90,7 @@ describe('guardrailPolicies', () => {
       Sid: 'DenyChangingProtection',
       Effect: 'Deny',
       Action: ['backup:TagResource', 'backup:UntagResource', 'kms:TagResource', 'kms:UntagResource'],
-      Resource: '*',
+      Resource: ['arn:aws:backup:*:*:backup-vault:*', 'arn:aws:backup:*:*:backup-plan:*', 'arn:aws:kms:*:*:key/*'],
       Condition: {
         'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': ['cross-account-backup'] },
         ...unless(exempt),
@@ -108,14 +109,51 @@ describe('guardrailPolicies', () => {
   });
 
   test('keep snapshots that AWS Backup made, past AWS Backup, and let its own roles share them', () => {
-    expect(statementOf('DenyTamperingWithSnapshots')).toEqual({
-      Sid: 'DenyTamperingWithSnapshots',
+    const statement = {
       Effect: 'Deny',
-      Action: ['ec2:DeleteSnapshot', 'ec2:DeregisterImage', 'ec2:ModifySnapshotAttribute', 'ec2:ModifyImageAttribute'],
+      Action: [
+        'ec2:DeleteSnapshot',
+        'ec2:DeregisterImage',
+        'ec2:ModifySnapshotAttribute',
+        'ec2:ModifyImageAttribute',
+        'ec2:DisableImage',
+        'ec2:ModifySnapshotTier',
+      ],
+      Resource: '*',
+    };
+    const marked = (tag: string) => ({
+      Null: { [`aws:ResourceTag/${tag}`]: 'false' },
+      ...unless([...exempt, BACKUP_ROLE, ...RESTORE_ROLES]),
+    });
+    expect([statementOf('DenyTamperingWithSnapshots'), statementOf('DenyTamperingWithSnapshotCopies')]).toEqual([
+      { Sid: 'DenyTamperingWithSnapshots', ...statement, Condition: marked('aws:backup:source-resource') },
+      { Sid: 'DenyTamperingWithSnapshotCopies', ...statement, Condition: marked('AWSBackupManagedResource') },
+    ]);
+  });
+
+  test('keep the mark of copies, which is a tag like any other', () => {
+    expect(statementOf('DenyMarkingSnapshotCopies')).toEqual({
+      Sid: 'DenyMarkingSnapshotCopies',
+      Effect: 'Deny',
+      Action: ['ec2:CreateTags', 'ec2:DeleteTags'],
       Resource: '*',
       Condition: {
-        Null: { 'aws:ResourceTag/aws:backup:source-resource': 'false' },
+        'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': ['AWSBackupManagedResource'] },
         ...unless([...exempt, BACKUP_ROLE, ...RESTORE_ROLES]),
+      },
+    });
+  });
+
+  test('keep grants of protected keys from being retired but by services', () => {
+    expect(statementOf('DenyRetiringGrants')).toEqual({
+      Sid: 'DenyRetiringGrants',
+      Effect: 'Deny',
+      Action: ['kms:RetireGrant'],
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'aws:ResourceTag/cross-account-backup': 'protected' },
+        BoolIfExists: { 'aws:ViaAWSService': 'false' },
+        ...unless(exempt),
       },
     });
   });
@@ -148,18 +186,18 @@ describe('guardrailPolicies', () => {
     });
   });
 
-  test('keep accounts in the organization, whoever asks', () => {
-    expect(statementOf('DenyLeavingOrganization')).toEqual({
-      Sid: 'DenyLeavingOrganization',
+  test('keep accounts in the organization and open, whoever asks', () => {
+    expect(statementOf('DenyGivingUpAccount')).toEqual({
+      Sid: 'DenyGivingUpAccount',
       Effect: 'Deny',
-      Action: 'organizations:LeaveOrganization',
+      Action: ['organizations:LeaveOrganization', 'account:CloseAccount'],
       Resource: '*',
     });
   });
 
-  test('are one policy of nine statements while that is short enough', () => {
+  test('are one policy of twelve statements while that is short enough', () => {
     expect(sidsOf(SMALL)).toHaveLength(1);
-    expect(sidsOf(SMALL).flat()).toHaveLength(9);
+    expect(sidsOf(SMALL).flat()).toHaveLength(12);
   });
 
   test('are several when they grow, of whole statements in their order, each as long as AWS takes', () => {

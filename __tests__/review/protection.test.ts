@@ -38,8 +38,14 @@ const WAY_OUT =
   'which cannot be divided: switch copyBack on for fewer sources, or give all accounts one deployRole and no administrators';
 
 describe('checkProtection', () => {
+  test('fails when more accounts have administrators of their own than nine policies can name', () => {
+    expect(problemsOf(administered(118))).toEqual([]);
+    expect(problemsOf(administered(119))).toEqual([
+      `1:1 guardrails must fit 9 policies, got 10: ${WAY_OUT.replace('which cannot be divided: ', '')}`,
+    ]);
+  });
+
   test('fails when more accounts have administrators of their own than one statement can name', () => {
-    expect(problemsOf(administered(120))).toEqual([]);
     expect(problemsOf(administered(121))).toEqual([
       `1:1 guardrails must fit policies of 10240 characters, got 10295 for statement DenyChangingExemptRoles, ${WAY_OUT}`,
     ]);

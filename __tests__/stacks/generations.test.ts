@@ -38,6 +38,7 @@ describe('a second generation of a vault', () => {
       'aws_backup_vault.Vault-2',
       'aws_backup_vault_lock_configuration.Vault-2_Lock',
       'aws_backup_vault_policy.Vault-2_AccessPolicy',
+      'terraform_data.Vault-2_LockKind',
     ]);
     const [keyAddress] = Object.keys(after.resource.aws_kms_key ?? {});
     expect(at(after, added[0] ?? '')).toMatchObject({

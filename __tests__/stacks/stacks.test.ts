@@ -10,10 +10,11 @@ const production = (fields: object) => ({
 const policyOf = (block: Readonly<Record<string, unknown>>) => JSON.parse(String(block.policy));
 const sids = (block: Readonly<Record<string, unknown>>) =>
   policyOf(block).Statement.map(({ Sid }: { Sid: string }) => Sid);
-/** Everything that asks a provider: resources, and data sources but for other stacks' states. */
+/** Everything that asks the AWS provider: all but Terraform's own resource and other stacks' states. */
 const allBound = ({ resource, data = {} }: StackJson) => {
   const { terraform_remote_state: _states, ...sources } = data;
-  return [resource, sources].flatMap((blocks) => Object.values(blocks).flatMap((ofType) => Object.values(ofType)));
+  const { terraform_data: _ours, ...resources } = resource;
+  return [resources, sources].flatMap((blocks) => Object.values(blocks).flatMap((ofType) => Object.values(ofType)));
 };
 
 describe.each(['management', DESTINATION, SOURCE])('every stack, such as %s', (name) => {
