@@ -80,14 +80,34 @@ const circumstances = (
 ) => ({
   'aws:ResourceAccount': accountId,
   'aws:ResourceOrgID': resourceOrgId,
-  'aws:RequestedRegion': region ?? (parseArn(arn)?.region || globalRegionOf(parseArn(arn)?.partition)),
+  'aws:RequestedRegion': region ?? regionOf(arn),
   'aws:SecureTransport': 'true',
   'aws:PrincipalIsAWSService': String(caller.kind === 'service'),
   'aws:ViaAWSService': String(context?.['kms:ViaService'] !== undefined),
 });
 
-const resourceTags = (tags: Tags = {}) =>
-  Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
+/** Hundreds of requests are about each thing. */
+const REGIONS_OF = new Map<string, string>();
+
+function regionOf(arn: string): string {
+  const known = REGIONS_OF.get(arn);
+  if (known !== undefined) return known;
+  const fields = parseArn(arn);
+  const region = fields?.region || globalRegionOf(fields?.partition);
+  REGIONS_OF.set(arn, region);
+  return region;
+}
+
+const NO_TAGS: Tags = {};
+const TAG_KEYS = new WeakMap<Tags, Readonly<Record<string, string>>>();
+
+function resourceTags(tags: Tags = NO_TAGS): Readonly<Record<string, string>> {
+  const known = TAG_KEYS.get(tags);
+  if (known) return known;
+  const keys = Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
+  TAG_KEYS.set(tags, keys);
+  return keys;
+}
 
 /** What a resource would say without our policy: nothing, but for a key, which would obey the IAM of its account. */
 function bare({ arn, accountId }: Target): CompiledPolicy | undefined {
