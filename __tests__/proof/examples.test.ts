@@ -49,7 +49,9 @@ const PROTECTIONS = [
   'take the protecting tag away',
   'delete or share a snapshot past AWS Backup',
   'change or make an exempted role',
-  'leave the organization',
+  'open a recovery point to others',
+  'retire a grant of AWS Backup',
+  'give the account up',
 ];
 
 describe.each(CONFIG_FILES)('prove(%s)', (file) => {

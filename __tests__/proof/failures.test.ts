@@ -60,18 +60,18 @@ describe('failures', () => {
       replaced('DenyTampering', unlessAction('backup:DeleteBackupVaultAccessPolicy')),
     );
     const of = (who: string) =>
-      `must be denied by the resource policy alone, and is allowed by AdministratorAccess, statement 1: ${who} of 222222222222: backup:DeleteBackupVaultAccessPolicy on arn:aws:backup:eu-west-1:222222222222:backup-vault:cab-destination`;
+      `must be denied by the resource policy alone, and no statement of it does: ${who} of 222222222222: backup:DeleteBackupVaultAccessPolicy on arn:aws:backup:eu-west-1:222222222222:backup-vault:cab-destination, which AdministratorAccess, statement 1 allows`;
     expect(told(broken)).toEqual([of('an administrator'), of('the root user')]);
   });
 
   test('name the request that guardrails no longer deny by themselves, once for each account', () => {
-    const broken = withStatements(stacks, GUARDRAILS, without('DenyLeavingOrganization'));
+    const broken = withStatements(stacks, GUARDRAILS, without('DenyGivingUpAccount'));
     const lines = told(broken);
     expect(lines).toContain(
-      'must be denied by the guardrails alone, and is allowed by AdministratorAccess, statement 1: an administrator of 111111111111: organizations:LeaveOrganization on *',
+      'must be denied by the guardrails alone, and no statement of it does: an administrator of 111111111111: organizations:LeaveOrganization on *, which AdministratorAccess, statement 1 allows',
     );
     expect(lines).toContain(
-      'must be denied by the guardrails alone, and is allowed by AdministratorAccess, statement 1: the root user of 222222222222: organizations:LeaveOrganization on *',
+      'must be denied by the guardrails alone, and no statement of it does: the root user of 222222222222: organizations:LeaveOrganization on *, which AdministratorAccess, statement 1 allows',
     );
   });
 
@@ -97,22 +97,31 @@ describe('failures', () => {
   });
 
   test('name the accounts that no stack attaches the guardrails to, though the config has them', () => {
-    const attached: Address = ['management', 'aws_organizations_policy_attachment', 'Guardrails_Policy-1-222222222222'];
-    expect(told(withBlock(stacks, attached, () => undefined))).toEqual([
-      'no stack attaches guardrails to 222222222222, as the config has it',
-    ]);
-    expect(told(withBlock(stacks, GUARDRAILS, () => undefined))).toEqual([
+    const attachedTo = (accountId: string): Address => [
+      'management',
+      'aws_organizations_policy_attachment',
+      `Guardrails_Policy-1-${accountId}`,
+    ];
+    const one = withBlock(stacks, attachedTo('222222222222'), () => undefined);
+    const none = withBlock(one, attachedTo('111111111111'), () => undefined);
+    expect(told(one)).toEqual(['no stack attaches guardrails to 222222222222, as the config has it']);
+    expect(told(none)).toEqual([
       'no stack attaches guardrails to 111111111111, as the config has it',
       'no stack attaches guardrails to 222222222222, as the config has it',
     ]);
   });
 
-  test('name the edge that no plan makes', () => {
+  test('name the edge that no plan makes, and the rule that should', () => {
     const broken = withBlock(stacks, [SOURCE, 'aws_backup_plan', 'Plan-daily'], (block) => ({
       ...block,
       rule: (block.rule as object[]).map((rule) => ({ ...rule, copy_action: [] })),
     }));
-    expect(told(broken)).toEqual(['production/us-east-1 to vault/eu-west-1: no plan of the stack makes this copy']);
+    const copies =
+      '[{"destination_vault_arn":"arn:aws:backup:eu-west-1:222222222222:backup-vault:cab-destination","lifecycle":{"delete_after":365}}]';
+    expect(told(broken)).toEqual([
+      'production/us-east-1 to vault/eu-west-1: no plan of the stack makes this copy',
+      `stack ${SOURCE}, plan cab-daily, rule daily-kept-35-days: copies must be ${copies}, and is []`,
+    ]);
   });
 
   test('say that nothing switches on copies to other accounts', () => {
@@ -129,7 +138,7 @@ describe('failures', () => {
       replaced('AllowBackupToAssume', ({ Condition: _, ...statement }) => statement),
     );
     expect(told(broken)).toEqual([
-      `must be denied, and is allowed by ${SOURCE}.BackupRole, AllowBackupToAssume: AWS Backup: sts:AssumeRole on arn:aws:iam::111111111111:role/cab-backup-us-east-1`,
+      `must be denied, and no statement of ${SOURCE}.BackupRole denies it: AWS Backup: sts:AssumeRole on arn:aws:iam::111111111111:role/cab-backup-us-east-1, which ${SOURCE}.BackupRole, AllowBackupToAssume allows`,
     ]);
   });
 

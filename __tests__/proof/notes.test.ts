@@ -3,6 +3,7 @@ import { provable } from '../support/prove-in-memory';
 
 const UNIT = 'o-abc1234567/r-abc1/ou-abc1-12345678/';
 const AWS_POLICIES = "AWS's own policies are as of 2026-08-22; AWS changes them without notice.";
+const TRUSTED = 'whoever the deploy role and the break-glass roles trust is trusted: no stack makes them.';
 const KEY_ID = '0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f';
 
 const destination = (fields: object) => ({ destinations: { vault: { accountId: DESTINATION_ID, ...fields } } });
@@ -22,8 +23,8 @@ describe('accepted risks', () => {
 
   test('tell by account what administrators can do without guardrails', () => {
     expect(notes({ guardrails: { enabled: false } }).acceptedRisks).toEqual([
-      `an administrator of destination vault (${DESTINATION_ID}), without guardrails, can change settings, holds or jobs; take the protecting tag away; delete or share a snapshot past AWS Backup; change or make an exempted role; leave the organization.`,
-      `an administrator of source production (${SOURCE_ID}), without guardrails, can stop or narrow a plan; change settings, holds or jobs; take the protecting tag away; delete or share a snapshot past AWS Backup; change or make an exempted role; leave the organization.`,
+      `an administrator of destination vault (${DESTINATION_ID}), without guardrails, can open a recovery point to others; retire a grant of AWS Backup; change settings, holds or jobs; take the protecting tag away; delete or share a snapshot past AWS Backup; change or make an exempted role; give the account up, and as that role everything else.`,
+      `an administrator of source production (${SOURCE_ID}), without guardrails, can open a recovery point to others; retire a grant of AWS Backup; stop or narrow a plan; change settings, holds or jobs; take the protecting tag away; delete or share a snapshot past AWS Backup; change or make an exempted role; give the account up, and as that role everything else.`,
     ]);
   });
 
@@ -37,7 +38,7 @@ describe('accepted risks', () => {
         }),
       ).acceptedRisks,
     ).toEqual([
-      `an administrator of source production (${MANAGEMENT_ID}), which no guardrail ever binds, can stop or narrow a plan; change settings, holds or jobs; take the protecting tag away; delete or share a snapshot past AWS Backup; change or make an exempted role.`,
+      `an administrator of source production (${MANAGEMENT_ID}), which no guardrail ever binds, can open a recovery point to others; retire a grant of AWS Backup; stop or narrow a plan; change settings, holds or jobs; take the protecting tag away; delete or share a snapshot past AWS Backup; change or make an exempted role, and as that role everything else.`,
     ]);
   });
 
@@ -64,13 +65,15 @@ describe('assumptions', () => {
   test("name the day AWS's own policies were read, and the key of resources that nobody named", () => {
     expect(notes().assumptions).toEqual([
       AWS_POLICIES,
-      'production/us-east-1: the policies of 1 keys of others say what cdktf.out/key-policies has for them.',
+      'production/us-east-1: the policy of 1 key of others says what cdktf.out/key-policies has for them.',
+      TRUSTED,
     ]);
   });
 
   test('are that day alone where the stacks make every key', () => {
     expect(notes(source({ regions: { 'us-east-1': { createResourceKey: true } } })).assumptions).toEqual([
       AWS_POLICIES,
+      TRUSTED,
     ]);
   });
 
@@ -90,8 +93,9 @@ describe('assumptions', () => {
     };
     expect(notes(existing).assumptions).toEqual([
       AWS_POLICIES,
-      'vault/eu-west-1: the policies of 1 keys of others say what cdktf.out/key-policies has for them.',
+      'vault/eu-west-1: the policy of 1 key of others says what cdktf.out/key-policies has for them.',
       'production/us-east-1: the policies of 3 keys of others say what cdktf.out/key-policies has for them.',
+      TRUSTED,
     ]);
   });
 
@@ -110,6 +114,7 @@ describe('assumptions', () => {
     });
     expect(notes({ plans: { daily: aPlan({ rules }) }, ...made }).assumptions).toEqual([
       AWS_POLICIES,
+      TRUSTED,
       `${theirs} has the policy that cdktf.out/policies holds for it, and a key that its account may use.`,
     ]);
   });
@@ -119,8 +124,9 @@ describe('assumptions', () => {
     const made = { regions: { 'us-east-1': { createResourceKey: true }, 'us-east-2': { createResourceKey: true } } };
     expect(notes({ ...byUnit, ...source(made) }).assumptions).toEqual([
       AWS_POLICIES,
+      TRUSTED,
       'source production is in a unit that its destinations admit; give it an ouPath to have it checked.',
     ]);
-    expect(notes({ ...byUnit, ...source({ ...made, ouPath: UNIT }) }).assumptions).toEqual([AWS_POLICIES]);
+    expect(notes({ ...byUnit, ...source({ ...made, ouPath: UNIT }) }).assumptions).toEqual([AWS_POLICIES, TRUSTED]);
   });
 });

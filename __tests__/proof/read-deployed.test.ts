@@ -115,12 +115,12 @@ describe('prove', () => {
     [
       'a vault that is gone',
       withBlock(stacks, VAULT, () => undefined),
-      `stack ${DESTINATION} has no vault ${VAULT_ARN}: run npm run synth again`,
+      `${DESTINATION}.Vault_AccessPolicy names \${aws_backup_vault.Vault.name} as backup_vault_name, and the proof cannot tell what that is`,
     ],
     [
       'a key that is gone',
       withBlock(stacks, KEY, () => undefined),
-      `stack ${DESTINATION} has no key \${aws_kms_key.Vault_Key.arn}: run npm run synth again`,
+      `${DESTINATION}.Vault names \${aws_kms_key.Vault_Key.arn} as kms_key_arn, and the proof cannot tell what that is`,
     ],
     [
       'a key without a policy',
@@ -151,7 +151,7 @@ describe('prove', () => {
     [
       'a resource that Terraform makes several times',
       withBlock(stacks, ROLE, (block) => ({ ...block, count: 2 })),
-      `${SOURCE}.BackupRole has count or for_each: the proof judges only what stands there once`,
+      `${SOURCE}.BackupRole has count, which the proof cannot judge`,
     ],
     [
       'a copy to a vault that no plan names',
@@ -188,7 +188,7 @@ describe('prove', () => {
     ]);
     const denied = (who: string) =>
       expect.stringMatching(
-        `^must be denied, and is allowed by .+, Own: ${who}: backup:CopyIntoBackupVault on ${VAULT_ARN}$`,
+        `^must be denied, and no statement of .+ denies it: ${who}: backup:CopyIntoBackupVault on ${VAULT_ARN}, which .+, Own allows$`,
       );
     expect(prove(opened).failures).toEqual(
       expect.arrayContaining([
@@ -206,7 +206,7 @@ describe('prove', () => {
     ]);
     const [first] = prove(opened).failures;
     expect(first).toBe(
-      `must be denied, and is allowed by AdministratorAccess, statement 1 and ${DESTINATION}.${keyId}, Own: an administrator of ${SOURCE_ID}: kms:Decrypt on ${keyArn}`,
+      `must be denied, and no statement of ${DESTINATION}.${keyId} denies it: an administrator of ${SOURCE_ID}: kms:Decrypt on ${keyArn}, which AdministratorAccess, statement 1 and ${DESTINATION}.${keyId}, Own allows`,
     );
   });
 

@@ -33,7 +33,7 @@ describe('synth', () => {
       expect(runCommand('main.ts', cwd)).toEqual({
         status: 1,
         stdout: '',
-        stderr: `${[...REFUSED, 'Nothing is written. To write it all the same, say why in acceptFailingProof.'].join('\n')}\n`,
+        stderr: `${[...REFUSED, 'Nothing is written; what an earlier synth wrote stays. To write it all the same, say why in acceptFailingProof.'].join('\n')}\n`,
       });
       expect(leftOf(cwd)).toEqual(['backup.yaml', 'scp.json']);
     },
@@ -87,7 +87,8 @@ describe('synth', () => {
     'fails with the file that is missing or no policy',
     () => {
       const cwd = aProject(join(folder, 'missing'), { 'backup.yaml': FAILING });
-      const last = 'Nothing is written. To write it all the same, say why in acceptFailingProof.\n';
+      const last =
+        'Nothing is written; what an earlier synth wrote stays. To write it all the same, say why in acceptFailingProof.\n';
       expect(runCommand('main.ts', cwd).stderr).toBe(`${join(cwd, 'scp.json')} cannot be read\n${last}`);
       writeFileSync(join(cwd, 'scp.json'), '[]');
       expect(runCommand('main.ts', cwd)).toEqual({
