@@ -116,8 +116,8 @@ describe('npm run prove', () => {
 
       expect(status).toBe(1);
       expect(stdout.split('\n').slice(-4)).toEqual([
-        'must be denied by the resource policy alone, and is allowed by AdministratorAccess, statement 1: an administrator of 333333333333: backup:DeleteBackupVaultAccessPolicy on arn:aws:backup:eu-west-2:333333333333:backup-vault:cab-destination',
-        'must be denied by the resource policy alone, and is allowed by AdministratorAccess, statement 1: the root user of 333333333333: backup:DeleteBackupVaultAccessPolicy on arn:aws:backup:eu-west-2:333333333333:backup-vault:cab-destination',
+        'must be denied by the resource policy alone, and no statement of it does: an administrator of 333333333333: backup:DeleteBackupVaultAccessPolicy on arn:aws:backup:eu-west-2:333333333333:backup-vault:cab-destination, which AdministratorAccess, statement 1 allows',
+        'must be denied by the resource policy alone, and no statement of it does: the root user of 333333333333: backup:DeleteBackupVaultAccessPolicy on arn:aws:backup:eu-west-2:333333333333:backup-vault:cab-destination, which AdministratorAccess, statement 1 allows',
         'Not proven: 2 answers are not as the config promises.',
         '',
       ]);

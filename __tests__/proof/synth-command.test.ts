@@ -69,16 +69,17 @@ describe('synth', () => {
   );
 
   test(
-    'skips the proof when SKIP_PROOF is set, and warns of it',
+    'skips the proof when SKIP_PROOF is 1 and nothing else, and warns of it',
     () => {
       const cwd = aFailingProject('skipped');
       const { status, stdout, stderr } = runCommand('main.ts', cwd, [], { SKIP_PROOF: '1' });
       expect({ status, stderr }).toEqual({
         status: 0,
-        stderr: 'warning: SKIP_PROOF is set: nothing shows that copies are permitted and tampering is denied\n',
+        stderr: 'warning: SKIP_PROOF is 1: nothing shows that copies are permitted and tampering is denied\n',
       });
       expect(stdout).not.toContain('Proven');
       expect(leftOf(cwd)).toEqual(['backup.yaml', 'cdktf.out', 'scp.json']);
+      expect(runCommand('main.ts', cwd, [], { SKIP_PROOF: '0' }).status).toBe(1);
     },
     TIMEOUT_MS,
   );
