@@ -5,7 +5,12 @@ import { destinationKeyPolicy } from '../../lib/policies/site-policies';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
 import { aConfig, aConfigInput, DESTINATION_ID } from '../support/a-config';
 
-const WRITTEN = { destinations: new Set<string>(), sources: new Set<string>(), plans: new Set<string>(), standIns: new Set<string>() };
+const WRITTEN = {
+  destinations: new Set<string>(),
+  sources: new Set<string>(),
+  plans: new Set<string>(),
+  standIns: new Set<string>(),
+};
 const check = (overrides: object) => checkCopies(aConfig(overrides), WRITTEN);
 
 /** Source accounts by the number, all copying to the one destination. */

@@ -146,10 +146,21 @@ describe('failures', () => {
     const lock: Address = [DESTINATION, 'aws_backup_vault_lock_configuration', ''];
     const vault = 'arn:aws:backup:eu-west-1:222222222222:backup-vault:cab-destination';
     expect(told(withBlock(stacks, lock, () => undefined))).toEqual([
-      `${vault} must be locked for 7 to 400 days, and has no lock`,
+      `${vault} must be locked for 7 to 400 days, removable, and has no lock`,
     ]);
     expect(told(withBlock(stacks, lock, (block) => ({ ...block, min_retention_days: 1 })))).toEqual([
-      `${vault} must be locked for 7 to 400 days, and has 1 to 400 days`,
+      `${vault} must be locked for 7 to 400 days, removable, and has 1 to 400 days, removable`,
+    ]);
+  });
+
+  test('name a selection that leaves out what the config takes', () => {
+    const selection: Address = [SOURCE, 'aws_backup_selection', 'Plan-daily_Selection-tagged'];
+    const place = `stack ${SOURCE}, plan cab-daily, selection tagged`;
+    expect(told(withBlock(stacks, selection, (block) => ({ ...block, not_resources: ['*'] })))).toEqual([
+      `${place}: resources left out must be [], and is ["*"]`,
+    ]);
+    expect(told(withBlock(stacks, selection, (block) => ({ ...block, condition: [] })))).toEqual([
+      `${place}: conditions must be [["aws:ResourceTag/Backup=true"],[],[],[]], and is [[],[],[],[]]`,
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from '../iam/policy';
+import type { Tag } from '../topology/plan';
 import type { VaultLock } from '../topology/topology';
 import type { WrittenPolicy } from './exemption-complaints';
 import type { DeployedShare } from './share-complaints';
@@ -65,7 +66,9 @@ export interface PlannedSelection {
   readonly name: string;
   readonly iam_role_arn: string;
   readonly resources?: readonly string[];
-  readonly selection_tag?: readonly unknown[];
+  readonly not_resources?: readonly string[];
+  readonly selection_tag?: readonly Tag[];
+  readonly condition?: readonly Readonly<Record<string, readonly Tag[]>>[];
 }
 
 /** Tags by key. */

@@ -1,7 +1,7 @@
 import { dnsSuffix } from '../aws/arn';
 import type { Actors } from './actors';
 import type { Check, Target } from './check';
-import type { SiteView } from './site-view';
+import { madeKeysOf, type SiteView } from './site-view';
 import { asTarget, everything, planTarget, roleTarget } from './targets';
 
 /** What Terraform calls to make, read and destroy what a stack of a site holds, by what it is done to. */
@@ -92,11 +92,8 @@ export function deployment(view: SiteView, actors: Actors): Check[] {
     ...each('backup', CALLS.plan, view.plans.map(planTarget)),
     ...(view.assumedKeys.includes(view.vaultKey)
       ? []
-      : [
-          can('kms:CreateKey', everything(site)),
-          ...each('kms', CALLS.key, [key]),
-          ...VAULT_KEY_CALLS.map((action) => can(action, key, viaBackup)),
-        ]),
+      : [can('kms:CreateKey', everything(site)), ...VAULT_KEY_CALLS.map((action) => can(action, key, viaBackup))]),
+    ...each('kms', CALLS.key, madeKeysOf(view).map(asTarget)),
     can('backup-storage:MountCapsule', everything(site)),
     ...(site.role === 'source' && site.regionSettings
       ? each('backup', ['DescribeRegionSettings', 'UpdateRegionSettings'], [everything(site)])

@@ -1,4 +1,4 @@
-import type { Copy, Lifecycle, Plan, Rule } from '../topology/plan';
+import type { Copy, Lifecycle, Plan, Rule, Tag } from '../topology/plan';
 import type { DestinationSite, SourceSite } from '../topology/topology';
 import type { DeployedPlan, PlannedCopy } from './deployed';
 import type { SiteView } from './site-view';
@@ -74,11 +74,33 @@ function selectionComplaints(place: string, plan: Plan, written: DeployedPlan, s
     if (!found) return [`${place}, selection ${selection.name} must be there`];
     return differences(
       `${place}, selection ${selection.name}`,
-      { role: site.backupRole.arn, resources: selection.resources, tags: selection.listOfTags.length },
-      { role: found.iam_role_arn, resources: found.resources ?? [], tags: found.selection_tag?.length ?? 0 },
+      {
+        role: site.backupRole.arn,
+        resources: selection.resources,
+        'resources left out': selection.notResources,
+        tags: tagsOf(selection.listOfTags),
+        conditions: CONDITIONS.map(([name]) => tagsOf(selection.conditions[name])),
+      },
+      {
+        role: found.iam_role_arn,
+        resources: found.resources ?? [],
+        'resources left out': found.not_resources ?? [],
+        tags: tagsOf(found.selection_tag),
+        conditions: CONDITIONS.map(([, name]) => (found.condition ?? []).flatMap((one) => tagsOf(one[name]))),
+      },
     );
   });
 }
+
+/** The lists of conditions, in our words and in Terraform's. */
+const CONDITIONS = [
+  ['stringEquals', 'string_equals'],
+  ['stringNotEquals', 'string_not_equals'],
+  ['stringLike', 'string_like'],
+  ['stringNotLike', 'string_not_like'],
+] as const;
+
+const tagsOf = (tags: readonly Tag[] = []) => tags.map(({ key, value }) => `${key}=${value}`);
 
 function differences(
   place: string,

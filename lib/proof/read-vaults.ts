@@ -51,7 +51,9 @@ const lockOf = ({ block }: Placed, changeableForDays: unknown): VaultLock => ({
 /** What is wrong with the lock of a vault, in a line; undefined when it is as the config has it. */
 export function lockComplaint({ arn, lock }: DeployedVault, promised: VaultLock | undefined): string | undefined {
   const shown = (one: VaultLock | undefined) =>
-    one ? `${one.minRetentionDays} to ${one.maxRetentionDays} days` : 'no lock';
+    one
+      ? `${one.minRetentionDays} to ${one.maxRetentionDays} days, ${one.changeableForDays === undefined ? 'removable' : `for good after ${one.changeableForDays} days`}`
+      : 'no lock';
   if (promised === undefined) return undefined;
   const isAsPromised =
     lock?.minRetentionDays === promised.minRetentionDays &&

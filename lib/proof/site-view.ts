@@ -61,6 +61,19 @@ export function siteView(site: DestinationSite | SourceSite, deployed: Deployed,
   const vault = vaultAt(site.vault.vaultArn);
   const keyAt = (arn: string | undefined) => found(deployed.keys, arn ?? '', 'key');
   const airGapped = site.airGapped && airGappedView(site.airGapped, vaultAt(site.airGapped.vaultArn), keyAt);
+  const named = 'existingKeyArn' in site.vault.key ? site.vault.key.existingKeyArn : vault.keyArn;
+  for (const one of [vault, ...site.retiredVaults.map((retired) => vaultAt(retired.vaultArn))]) {
+    if (one.keyArn !== named) {
+      throw new ProofError(
+        `${one.arn} must be encrypted with ${named}, as the config has it, and is with ${one.keyArn}`,
+      );
+    }
+  }
+  if (site.airGapped?.keyAlias === undefined && airGapped?.vault.keyArn !== undefined) {
+    throw new ProofError(
+      `${airGapped.vault.arn} must be encrypted with AWS's key, and is with ${airGapped.vault.keyArn}`,
+    );
+  }
   const isVaultKeyMade = 'alias' in site.vault.key;
   const vaultKey = isVaultKeyMade ? keyAt(vault.keyArn) : assumed(vault.keyArn ?? '', vaultKeyFile(site));
   const base = {
