@@ -73,7 +73,9 @@ function inProviders({ provider, resource }: StackJson): string[] {
       return isPinned ? `aws.${alias}` : '';
     }),
   );
-  return Object.entries(resource).flatMap(([type, named]) =>
+  // Terraform's own resource is made in no account.
+  const { terraform_data: _own, ...made } = resource;
+  return Object.entries(made).flatMap(([type, named]) =>
     Object.values(named).flatMap((block) => unless(aliases.has(textOf(block, 'provider')), `${type} of no provider`)),
   );
 }
