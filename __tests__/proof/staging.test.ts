@@ -54,6 +54,19 @@ describe('publish', () => {
     return { staging, outdir };
   };
 
+  test('takes away the policy files of an earlier synth, which may speak of a site that is gone', () => {
+    const { staging, outdir } = staged('gone', { 'manifest.json': 'new', 'policies/here.json': 'new' });
+    for (const file of ['policies/gone.json', 'key-policies/gone.json', 'stacks/a/.terraform/kept']) {
+      write(join(outdir, file), 'old');
+    }
+    publish(staging, outdir);
+    expect(contentsOf(outdir)).toEqual([
+      ['/manifest.json', 'new'],
+      ['/policies/here.json', 'new'],
+      ['/stacks/a/.terraform/kept', 'old'],
+    ]);
+  });
+
   test('moves every file to its place, over what was there before', () => {
     const { staging, outdir } = staged('moved', { 'manifest.json': 'new', 'stacks/a/cdk.tf.json': 'new' });
     write(join(outdir, 'manifest.json'), 'old');

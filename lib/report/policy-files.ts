@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { policyDocument } from '../policies/policy-document';
 import { destinationKeyPolicy, sourceKeyPolicy, sourceResourceKeySharing } from '../policies/site-policies';
@@ -14,7 +14,7 @@ export interface PolicyFile {
 }
 
 /** The folders of such files; nothing else is in them. */
-const FOLDERS = ['key-policies', 'policies'] as const;
+export const POLICY_FOLDERS = ['key-policies', 'policies'] as const;
 
 /** Everything that keys and vaults which the stacks do not manage must allow. */
 export function policyFiles(topology: Topology): PolicyFile[] {
@@ -82,9 +82,8 @@ const file = (path: string, document: object): PolicyFile => ({
   content: `${JSON.stringify(document, null, 2)}\n`,
 });
 
-/** Replaces what an earlier synth wrote, so that no file speaks of a site that is gone. */
+/** Writes the files into a folder that has none yet. */
 export function writePolicyFiles(outdir: string, files: readonly PolicyFile[]): void {
-  for (const folder of FOLDERS) rmSync(join(outdir, folder), { recursive: true, force: true });
   for (const { path, content } of files) {
     const target = join(outdir, path);
     mkdirSync(dirname(target), { recursive: true });

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { POLICY_FOLDERS } from './policy-files';
 
 /** How folders that a synth writes to first are named, beside the one they are for. */
 const PREFIX = '.synth-';
@@ -24,11 +25,12 @@ function isRunning(name: string): boolean {
 
 /**
  * Moves what was synthesized to its place, file by file: beside it Terraform keeps what it downloaded. The manifest goes
- * last, so that a folder with a manifest is whole.
+ * last, so that a folder with a manifest is whole; policy files of an earlier synth go first, so that none speaks of a site
+ * that is gone.
  */
 export function publish(staging: string, outdir: string): void {
   mkdirSync(outdir, { recursive: true });
-  rmSync(join(outdir, 'manifest.json'), { force: true });
+  for (const old of ['manifest.json', ...POLICY_FOLDERS]) rmSync(join(outdir, old), { recursive: true, force: true });
   const files = readdirSync(staging, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(staging.length + 1));
