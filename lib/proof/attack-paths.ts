@@ -1,9 +1,17 @@
-import { roleArn, stackSetsExecutionRoleArn } from '../aws/arn';
+import { backupServiceLinkedRoleArn, stackSetsExecutionRoleArn } from '../aws/arn';
 import { compilePolicy } from '../iam/policy';
 import type { Actor, Actors } from './actors';
-import { answer, type Check, type Target } from './check';
+import { answer, type Check, denied, type Target } from './check';
 import type { SiteView } from './site-view';
-import { asTarget, everything, recoveryPointsIn, roleTarget, snapshotFor, TAGGING_PROTECTION } from './targets';
+import {
+  asTarget,
+  everything,
+  recoveryPointsIn,
+  roleTarget,
+  snapshotFor,
+  TAGGING_PROTECTION,
+  toStranger,
+} from './targets';
 
 /** An attack of several steps, each made possible by the one before. */
 export interface AttackPath {
@@ -25,15 +33,8 @@ export function attackPaths(view: SiteView, actors: Actors): AttackPath[] {
   const attacker = actors.administrator(accountId);
   const [point] = recoveryPointsIn(view, vault);
   if (!point) return [];
-  const step = (action: string, target: Target, actor: Actor = attacker, context: Check['context'] = {}): Check => ({
-    expected: 'denied',
-    group: 'attacks in steps',
-    layer: 'all',
-    actor,
-    action,
-    target,
-    context,
-  });
+  const step = (action: string, target: Target, actor: Actor = attacker, context?: Check['context']): Check =>
+    denied('attacks in steps', actor, action, target, context);
   const as = (arn: string) => actors.exempted(arn, accountId, false);
   const deleteAs = (arn: string) => [
     step('sts:AssumeRole', { arn: as(arn).caller.id, accountId, policy: TRUSTS_EVERYBODY }),
@@ -42,7 +43,6 @@ export function attackPaths(view: SiteView, actors: Actors): AttackPath[] {
   const openVault: Target = { ...asTarget(vault), policy: undefined };
   const openPoint: Target = { ...point, policy: undefined };
   const left = { ...attacker, serviceControl: [], membership: {} };
-  const { policy: _, ...untagged } = asTarget(vaultKey);
   const backupRole = view.backupRole?.arn ?? view.restoreRole.arn;
   return [
     ...[...exemptions.deployers.filter((arn) => !arn.includes('*')), ...exemptions.breakGlass].map((arn) => ({
@@ -71,14 +71,14 @@ export function attackPaths(view: SiteView, actors: Actors): AttackPath[] {
       name: 'take the tag off a key, delete the key',
       steps: [
         step('kms:UntagResource', asTarget(vaultKey), attacker, TAGGING_PROTECTION),
-        step('kms:ScheduleKeyDeletion', { ...untagged, policy: vaultKey.policy, tags: {} }),
+        step('kms:ScheduleKeyDeletion', { ...asTarget(vaultKey), tags: {} }),
       ],
     },
     {
       name: 'reopen the policy of a key, delete the key',
       steps: [
         step('kms:PutKeyPolicy', asTarget(vaultKey)),
-        step('kms:ScheduleKeyDeletion', { ...untagged, policy: opened(accountId) }),
+        step('kms:ScheduleKeyDeletion', { ...asTarget(vaultKey), policy: opened(accountId) }),
       ],
     },
     {
@@ -92,9 +92,7 @@ export function attackPaths(view: SiteView, actors: Actors): AttackPath[] {
       name: 'reopen the policy of a vault, copy to a stranger',
       steps: [
         step('backup:PutBackupVaultAccessPolicy', asTarget(vault)),
-        step('backup:CopyFromBackupVault', openPoint, attacker, {
-          'backup:CopyTargets': [`arn:${partition}:backup:${site.region}:700000000099:backup-vault:of-a-stranger`],
-        }),
+        step('backup:CopyFromBackupVault', openPoint, attacker, toStranger(view)),
       ],
     },
     {
@@ -117,7 +115,7 @@ export function attackPaths(view: SiteView, actors: Actors): AttackPath[] {
       steps: [
         step('iam:DeleteServiceLinkedRole', {
           ...everything(site),
-          arn: roleArn(partition, accountId, 'aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup'),
+          arn: backupServiceLinkedRoleArn(partition, accountId),
         }),
       ],
     },

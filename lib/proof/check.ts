@@ -37,6 +37,23 @@ export interface Check {
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
+const asking =
+  (expected: Check['expected']) =>
+  (
+    group: string,
+    actor: Actor,
+    action: string,
+    target: Target,
+    context: Check['context'] = {},
+    layer: Layer = 'all',
+  ): Check => ({ expected, group, layer, actor, action, target, context });
+
+/** A request that has to be allowed. */
+export const allowed = asking('allowed');
+
+/** A request that has to be denied. */
+export const denied = asking('denied');
+
 /**
  * How AWS answers the request of a check.
  * @throws ProofError where a policy asks a request what it cannot answer, such as one value of a list

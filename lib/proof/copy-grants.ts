@@ -1,10 +1,9 @@
-import { dnsSuffix } from '../aws/arn';
 import { COPYING_SERVICES, RESOURCE_KEY_READING } from '../policies/key-sharing';
 import { type Actor, type Actors, atWork } from './actors';
-import type { Check, Target } from './check';
+import { allowed, type Check } from './check';
 import type { DeployedKey } from './deployed';
 import type { Edge } from './edges';
-import { asTarget, recoveryPointsOf, snapshotFor } from './targets';
+import { asTarget, FOR_AWS_RESOURCE, recoveryPointsOf, snapshotFor, viaService } from './targets';
 
 /** What a copy needs, and whose answer it is; the columns of the report. */
 export const COPY_GRANTS = ['copy out', 'copy in', 'share', 'vault key', 'resource key', 'destination key'] as const;
@@ -56,16 +55,6 @@ const READING = RESOURCE_KEY_READING;
 
 /** What the other account does with the key of a vault to copy fully managed types. */
 const MANAGED_READING = ['kms:DescribeKey', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:GenerateDataKeyWithoutPlaintext'];
-
-const FOR_AWS_RESOURCE = { 'kms:GrantIsForAWSResource': 'true' };
-
-const allowed = (
-  group: (typeof COPY_GRANTS)[number],
-  actor: Actor,
-  action: string,
-  target: Target,
-  context: Check['context'] = {},
-): Check => ({ expected: 'allowed', group, layer: 'all', actor, action, target, context });
 
 /**
  * AWS's guide asks for more than the policy of a backup role allows it: the rest AWS Backup does itself, as that role.
@@ -130,11 +119,9 @@ function keyGrants(
   { from, to }: Edge,
 ): Check[] {
   const regions = [...new Set([from.site.region, to.region])];
-  const vias = services.flatMap((service) =>
-    regions.map((region) => `${service}.${region}.${dnsSuffix(from.site.partition)}`),
-  );
+  const vias = services.flatMap((service) => regions.map((region) => viaService(from, service, region)));
   return vias.flatMap((via) => [
-    ...actions.map((action) => allowed(group, actor, action, asTarget(key), { 'kms:ViaService': via })),
-    allowed(group, actor, 'kms:CreateGrant', asTarget(key), { 'kms:ViaService': via, ...FOR_AWS_RESOURCE }),
+    ...actions.map((action) => allowed(group, actor, action, asTarget(key), via)),
+    allowed(group, actor, 'kms:CreateGrant', asTarget(key), { ...via, ...FOR_AWS_RESOURCE }),
   ]);
 }

@@ -1,8 +1,8 @@
 import { dnsSuffix } from '../aws/arn';
 import type { Actors } from './actors';
-import type { Check, Target } from './check';
-import { madeKeysOf, type SiteView } from './site-view';
-import { asTarget, everything, planTarget, roleTarget } from './targets';
+import { allowed, type Check, type Target } from './check';
+import { madeKeysOf, type SiteView, serviceRolesOf } from './site-view';
+import { asTarget, everything, FOR_AWS_RESOURCE, planTarget, roleTarget, viaService } from './targets';
 
 /** What Terraform calls to make, read and destroy what a stack of a site holds, by what it is done to. */
 const CALLS = {
@@ -66,27 +66,16 @@ const VAULT_KEY_CALLS = ['kms:CreateGrant', 'kms:GenerateDataKey', 'kms:Decrypt'
 /** The deploy role can deploy: with its own permissions, under the guardrails, and past the policies it sets. */
 export function deployment(view: SiteView, actors: Actors): Check[] {
   const { site } = view;
-  const { accountId, region, partition, deployRoleArn } = site;
+  const { accountId, partition, deployRoleArn } = site;
   if (deployRoleArn === undefined) return [];
   const actor = actors.exempted(deployRoleArn, accountId, true);
-  const can = (action: string, target: Target, context: Check['context'] = {}): Check => ({
-    expected: 'allowed',
-    group: 'deploys',
-    layer: 'all',
-    actor,
-    action,
-    target,
-    context,
-  });
+  const can = (action: string, target: Target, context?: Check['context']): Check =>
+    allowed('deploys', actor, action, target, context);
   const each = (service: string, names: readonly string[], targets: readonly Target[]) =>
     targets.flatMap((target) => names.map((name) => can(`${service}:${name}`, target)));
   const key = asTarget(view.vaultKey);
-  const viaBackup = {
-    'kms:ViaService': `backup.${region}.${dnsSuffix(partition)}`,
-    'kms:GrantIsForAWSResource': 'true',
-  };
-  const roles = [view.restoreRole, ...(view.backupRole ? [view.backupRole] : [])];
-  const roleTargets = roles.map(({ arn }) => roleTarget(arn, accountId));
+  const viaBackup = { ...viaService(view, 'backup'), ...FOR_AWS_RESOURCE };
+  const roleTargets = serviceRolesOf(view).map(({ arn }) => roleTarget(arn, accountId));
   return [
     ...each('backup', CALLS.vault, view.vaults.map(asTarget)),
     ...each('backup', CALLS.plan, view.plans.map(planTarget)),

@@ -15,6 +15,7 @@ import { shareComplaints } from './share-complaints';
 import { type SiteView, siteView } from './site-view';
 import { copiersBeyond, keysOfOthers, namesake, overreach, roleTaking, strangersOf, uninvited } from './strangers';
 import type { Synthesized } from './synthesized';
+import { tamperRequests } from './tamper-requests';
 import { openWithoutGuardrails, tamperingFrom, tamperingWithin } from './tampering';
 import { changes, freedoms, lifecycle, restores } from './upkeep';
 
@@ -100,11 +101,12 @@ function siteChecks(view: SiteView, edges: readonly Edge[], topology: Topology, 
   const senders = unique(incoming.map(({ from }) => from.site.accountId));
   const receivers = unique(outgoing.map(({ to }) => to.accountId));
   const strangers = strangersOf(view, unique([...senders, ...receivers]), topology, actors);
+  const requests = tamperRequests(view);
   const copiers = incoming.map(({ copier, to }) => ({ to: to.arn, actor: actors.role(copier) }));
   const namesakes = isOpenToAll(view) ? [] : copiers.slice(0, 1).map(({ actor }) => namesake(actor, topology, actors));
   return [
-    ...tamperingWithin(view, actors),
-    ...tamperingFrom(strangers, view),
+    ...tamperingWithin(view, requests, actors),
+    ...tamperingFrom(strangers, requests),
     ...view.vaults.flatMap((vault) => {
       const welcome = copiers.filter(({ to }) => to === vault.arn).map(({ actor }) => actor);
       const unwelcome = copiers
@@ -120,7 +122,7 @@ function siteChecks(view: SiteView, edges: readonly Edge[], topology: Topology, 
     ...roleTaking(view, strangers, actors),
     ...overreach(view, actors),
     ...deployment(view, actors),
-    ...changes(view, actors),
+    ...changes(view, requests, actors),
     ...lifecycle(view, actors),
     ...restores(view, actors),
     ...freedoms(view, actors),

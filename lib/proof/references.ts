@@ -40,7 +40,7 @@ export class References {
   private text(stack: string, text: string): unknown {
     if (!text.includes('${') && !text.includes('%{')) return text;
     const whole = /^\$\{([^{}]+)\}$/.exec(text);
-    if (whole?.[1] !== undefined && !text.startsWith('$${')) return this.reference(stack, whole[1]) ?? text;
+    if (whole?.[1] !== undefined) return this.reference(stack, whole[1]) ?? text;
     return text.replaceAll(/(\$\$\{|%%\{)|\$\{([^{}]+)\}/g, (all, escaped?: string, expression?: string) => {
       // What Terraform leaves alone: a variable of IAM's own.
       if (escaped !== undefined) return escaped.slice(1);

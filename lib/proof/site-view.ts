@@ -27,6 +27,12 @@ export interface SiteView {
   readonly plans: readonly DeployedPlan[];
 }
 
+/** The roles of a site that AWS Backup works under. */
+export const serviceRolesOf = ({ backupRole, restoreRole }: SiteView): DeployedRole[] => [
+  ...(backupRole ? [backupRole] : []),
+  restoreRole,
+];
+
 /** The air-gapped vault of a site. */
 export interface AirGappedView {
   readonly vault: DeployedVault;

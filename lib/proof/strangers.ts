@@ -1,10 +1,10 @@
-import { dnsSuffix, roleArn } from '../aws/arn';
+import { roleArn } from '../aws/arn';
 import type { SourceSite, Topology } from '../topology/topology';
 import { type Actor, type Actors, atWork } from './actors';
-import type { Check, Target } from './check';
+import { type Check, denied, type Target } from './check';
 import type { DeployedVault } from './deployed';
-import type { SiteView } from './site-view';
-import { asTarget, roleToAssume } from './targets';
+import { type SiteView, serviceRolesOf } from './site-view';
+import { asTarget, FOR_AWS_RESOURCE, roleToAssume, toStranger, viaService } from './targets';
 
 const COPY_IN = 'copy into a vault uninvited';
 const USE_KEY = 'use a key of another account';
@@ -22,34 +22,12 @@ const KEY_USE = [
   'kms:ListGrants',
   'kms:GetKeyPolicy',
 ];
-const FOR_AWS_RESOURCE = { 'kms:GrantIsForAWSResource': 'true' };
-
-const denied = (
-  group: string,
-  actor: Actor,
-  action: string,
-  target: Target,
-  context: Check['context'] = {},
-): Check => ({
-  expected: 'denied',
-  group,
-  layer: 'all',
-  actor,
-  action,
-  target,
-  context,
-});
-
 /** Directly, and by way of a service that copies or AWS Backup itself, which is how those who may use it do. */
-const uses = (actor: Actor, target: Target, { site }: SiteView): Check[] =>
-  [undefined, 'ec2', 'backup'].flatMap((service) => {
-    const host = `${service}.${site.region}.${dnsSuffix(site.partition)}`;
-    const via: Check['context'] = service === undefined ? {} : { 'kms:ViaService': host };
-    return [
-      ...KEY_USE.map((action) => denied(USE_KEY, actor, action, target, via)),
-      denied(USE_KEY, actor, 'kms:CreateGrant', target, { ...via, ...FOR_AWS_RESOURCE }),
-    ];
-  });
+const uses = (actor: Actor, target: Target, view: SiteView): Check[] =>
+  [{}, viaService(view, 'ec2'), viaService(view, 'backup')].flatMap((via: Check['context']) => [
+    ...KEY_USE.map((action) => denied(USE_KEY, actor, action, target, via)),
+    denied(USE_KEY, actor, 'kms:CreateGrant', target, { ...via, ...FOR_AWS_RESOURCE }),
+  ]);
 
 /** The accounts that have no business with a site: two that no config names, and the other side of its copies. */
 export function strangersOf(view: SiteView, others: readonly string[], topology: Topology, actors: Actors): Actor[] {
@@ -148,23 +126,24 @@ export const copiersBeyond = (view: SiteView, copiers: readonly Actor[]): Check[
     .flatMap((copier) => {
       const key = view.airGapped?.key && asTarget(view.airGapped.key);
       if (!key) return [];
-      const viaBackup = { 'kms:ViaService': `backup.${view.site.region}.${dnsSuffix(view.site.partition)}` };
       const left = { ...atWork(copier), membership: {} };
       return ['kms:Decrypt', 'kms:CreateGrant'].flatMap((action) => [
-        denied(USE_KEY, left, action, key, { ...viaBackup, ...FOR_AWS_RESOURCE }),
+        denied(USE_KEY, left, action, key, { ...viaService(view, 'backup'), ...FOR_AWS_RESOURCE }),
         denied(USE_KEY, atWork(copier), action, key, FOR_AWS_RESOURCE),
       ]);
     });
 
 /** AWS Backup takes a service role for its own account only, and nobody else takes it at all. */
 export function roleTaking(view: SiteView, strangers: readonly Actor[], all: Actors): Check[] {
-  const roles = [view.backupRole, view.restoreRole].flatMap((role) => (role ? [roleToAssume(role)] : []));
-  return roles.flatMap((role) => [
-    ...[all.administrator(view.site.accountId), ...strangers].map((actor) =>
-      denied(ASSUME, actor, 'sts:AssumeRole', role),
-    ),
-    denied(ASSUME, all.service(), 'sts:AssumeRole', role, { 'aws:SourceAccount': '700000000099' }),
-  ]);
+  return serviceRolesOf(view).flatMap((one) => {
+    const role = roleToAssume(one);
+    return [
+      ...[all.administrator(view.site.accountId), ...strangers].map((actor) =>
+        denied(ASSUME, actor, 'sts:AssumeRole', role),
+      ),
+      denied(ASSUME, all.service(), 'sts:AssumeRole', role, { 'aws:SourceAccount': '700000000099' }),
+    ];
+  });
 }
 
 /** What a role of ours may not do by itself, were there no other policy at all. */
@@ -182,15 +161,11 @@ export function overreach(view: SiteView, all: Actors): Check[] {
     accountId,
     policy: undefined,
   };
-  const alone = (action: string, target: Target, context: Check['context'] = {}): Check => ({
-    ...denied('copy or share more than a restore role should', role, action, target, context),
-    layer: 'role policy',
-  });
+  const alone = (action: string, target: Target, context?: Check['context']): Check =>
+    denied('copy or share more than a restore role should', role, action, target, context, 'role policy');
   return [
     alone('backup:CopyFromBackupVault', point),
-    alone('backup:CopyFromBackupVault', point, {
-      'backup:CopyTargets': [`arn:${partition}:backup:${region}:${accountId}:backup-vault:of-a-stranger`],
-    }),
+    alone('backup:CopyFromBackupVault', point, toStranger(view)),
     ...['ec2:ModifySnapshotAttribute', 'ec2:ModifyImageAttribute'].map((action) => alone(action, byHand)),
   ];
 }

@@ -31,6 +31,7 @@ import {
   roleTarget,
   snapshotsFor,
   TAGGING_PROTECTION,
+  toStranger,
 } from './targets';
 
 /** What somebody tries in order to destroy copies, or to have none made. */
@@ -67,15 +68,11 @@ export const ATTEMPTS = {
 >;
 export type Attempt = keyof typeof ATTEMPTS;
 
-/** A vault that no config names. */
-const STRANGE_VAULT = 'backup-vault:of-a-stranger';
-
 /** Everything that can be tried on one site, each action on each thing it can be done to. */
 export function tamperRequests(view: SiteView): TamperRequest[] {
   const { site } = view;
-  const { partition, region, accountId, exemptions } = site;
+  const { partition, accountId, exemptions } = site;
   const madeKeys = madeKeysOf(view);
-  const elsewhere = [`arn:${partition}:backup:${region}:${accountId}:${STRANGE_VAULT}`];
   const of = (attempt: Attempt, actions: readonly string[], targets: readonly Target[], context?: Check['context']) =>
     targets.flatMap((target) =>
       actions.map((action): TamperRequest => ({ attempt, action, target, ...(context ? { context } : {}) })),
@@ -88,9 +85,7 @@ export function tamperRequests(view: SiteView): TamperRequest[] {
   return [
     ...of('delete, unlock or reopen a vault', VAULT_TAMPER_ACTIONS, view.vaults.map(asTarget)),
     ...of('delete or shorten a recovery point', RECOVERY_POINT_TAMPER_ACTIONS, points),
-    ...of('copy a recovery point elsewhere', ['backup:CopyFromBackupVault'], points, {
-      'backup:CopyTargets': elsewhere,
-    }),
+    ...of('copy a recovery point elsewhere', ['backup:CopyFromBackupVault'], points, toStranger(view)),
     // One that names no target, which is no way around a list of targets.
     ...of('copy a recovery point elsewhere', ['backup:CopyFromBackupVault'], points.slice(0, 1)),
     ...of('delete, disable or reopen a key', KEY_TAMPER_ACTIONS, madeKeys.map(asTarget)),

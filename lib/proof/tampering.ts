@@ -1,20 +1,20 @@
 import type { Actor, Actors } from './actors';
-import type { Check, Layer } from './check';
-import type { SiteView } from './site-view';
+import { type Check, denied, type Layer } from './check';
+import { type SiteView, serviceRolesOf } from './site-view';
 import { ATTEMPTS, type TamperRequest, tamperRequests } from './tamper-requests';
 
 /** Requests from inside a site's account: who may do everything there, and the roles that AWS Backup works under. */
-export function tamperingWithin(view: SiteView, actors: Actors): Check[] {
+export function tamperingWithin(view: SiteView, requests: readonly TamperRequest[], actors: Actors): Check[] {
   const { accountId } = view.site;
   const isGuarded = actors.isGuarded(accountId);
   const mighty = [actors.administrator(accountId), actors.root(accountId)];
-  const working = [view.backupRole, view.restoreRole].flatMap((role) => (role ? [actors.role(role)] : []));
-  return tamperRequests(view).flatMap((request) => {
+  const working = serviceRolesOf(view).map((role) => actors.role(role));
+  return requests.flatMap((request) => {
     const { layers, exempts } = ATTEMPTS[request.attempt];
     const inForce = layers.filter((layer) => layer !== 'guardrails' || isGuarded);
     return [
-      ...mighty.flatMap((actor) => inForce.map((layer) => denied(actor, request, layer))),
-      ...(exempts === 'all and backup roles' ? [] : working.map((actor) => denied(actor, request, 'all'))),
+      ...mighty.flatMap((actor) => inForce.map((layer) => tampers(actor, request, layer))),
+      ...(exempts === 'all and backup roles' ? [] : working.map((actor) => tampers(actor, request))),
     ];
   });
 }
@@ -26,23 +26,16 @@ export function openWithoutGuardrails(view: SiteView, actors: Actors): Check[] {
   const mighty = actors.administrator(accountId);
   return tamperRequests(view)
     .filter(({ attempt }) => ATTEMPTS[attempt].layers.every((layer) => layer === 'guardrails'))
-    .map((request) => denied(mighty, request, 'all'));
+    .map((request) => tampers(mighty, request));
 }
 
 /** Requests on a site's vault, recovery points and keys from other accounts. */
-export function tamperingFrom(strangers: readonly Actor[], view: SiteView): Check[] {
-  const requests = tamperRequests(view).filter(({ attempt }) =>
+export function tamperingFrom(strangers: readonly Actor[], requests: readonly TamperRequest[]): Check[] {
+  const onPolicies = requests.filter(({ attempt }) =>
     (ATTEMPTS[attempt].layers as readonly Layer[]).includes('resource policy'),
   );
-  return strangers.flatMap((actor) => requests.map((request) => denied(actor, request, 'all')));
+  return strangers.flatMap((actor) => onPolicies.map((request) => tampers(actor, request)));
 }
 
-const denied = (actor: Actor, { attempt, action, target, context }: TamperRequest, layer: Layer): Check => ({
-  expected: 'denied',
-  group: attempt,
-  layer,
-  actor,
-  action,
-  target,
-  ...(context ? { context } : {}),
-});
+const tampers = (actor: Actor, { attempt, action, target, context }: TamperRequest, layer: Layer = 'all'): Check =>
+  denied(attempt, actor, action, target, context, layer);

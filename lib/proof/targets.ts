@@ -1,4 +1,4 @@
-import { roleArn } from '../aws/arn';
+import { dnsSuffix, roleArn, vaultArn } from '../aws/arn';
 import { COPY_TAG } from '../policies/guardrails';
 import { PROTECTION_TAG } from '../topology/names';
 import type { Check, Target } from './check';
@@ -115,6 +115,19 @@ export const bystanders = ({ site }: SiteView) => {
     role: { ...of('iam::'), arn: roleArn(partition, accountId, 'of-another-team') },
   };
 };
+
+/** The condition keys of a request to KMS that a service makes for somebody, in the Region of the site or another one. */
+export const viaService = ({ site }: SiteView, service: string, region: string = site.region) => ({
+  'kms:ViaService': `${service}.${region}.${dnsSuffix(site.partition)}`,
+});
+
+/** The condition keys of a grant that is made for a resource of AWS's, and not for a user. */
+export const FOR_AWS_RESOURCE = { 'kms:GrantIsForAWSResource': 'true' };
+
+/** The condition keys of a copy to a vault that no config names. */
+export const toStranger = ({ site }: SiteView): Check['context'] => ({
+  'backup:CopyTargets': [vaultArn(site, 'of-a-stranger')],
+});
 
 /** The condition keys of a request that sets or removes the tag guardrails go by. */
 export const TAGGING_PROTECTION: Check['context'] = { 'aws:TagKeys': [PROTECTION_TAG.key] };

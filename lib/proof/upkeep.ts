@@ -1,4 +1,3 @@
-import { dnsSuffix } from '../aws/arn';
 import {
   GRANT_TAMPER_ACTIONS,
   KEY_TAMPER_ACTIONS,
@@ -8,16 +7,17 @@ import {
   SHARING_ACTIONS,
   VAULT_TAMPER_ACTIONS,
 } from '../policies/tamper-actions';
-import type { Actor, Actors } from './actors';
-import type { Check, Layer, Target } from './check';
+import type { Actors } from './actors';
+import { allowed, type Check, type Target } from './check';
 import { AIR_GAPPED_KEY_USE } from './copy-grants';
 import type { DeployedKey, DeployedRole } from './deployed';
-import { madeKeysOf, type SiteView } from './site-view';
-import { ATTEMPTS, tamperRequests } from './tamper-requests';
+import { madeKeysOf, type SiteView, serviceRolesOf } from './site-view';
+import { ATTEMPTS, type TamperRequest } from './tamper-requests';
 import {
   asTarget,
   bystanders,
   everything,
+  FOR_AWS_RESOURCE,
   MARKING,
   markedCopy,
   recoveryPointsIn,
@@ -25,24 +25,16 @@ import {
   roleToAssume,
   snapshotFor,
   TAGGING_PROTECTION,
+  viaService,
 } from './targets';
 
-const allowed = (
-  group: string,
-  actor: Actor,
-  action: string,
-  target: Target,
-  context: Check['context'] = {},
-  layer: Layer = 'all',
-): Check => ({ expected: 'allowed', group, layer, actor, action, target, context });
-
 /** Those who are exempted can do what everybody else is denied: Terraform changes it, and an emergency undoes it. */
-export function changes({ site, ...view }: SiteView, actors: Actors): Check[] {
+export function changes({ site }: SiteView, requests: readonly TamperRequest[], actors: Actors): Check[] {
   const { accountId, exemptions } = site;
   // Whatever their own policies say, of which the deploy role's are asked elsewhere: here the denies are in question.
   const deployers = exemptions.deployers.map((arn) => actors.exempted(arn, accountId, false));
   const all = [...deployers, ...exemptions.breakGlass.map((arn) => actors.exempted(arn, accountId, false))];
-  return tamperRequests({ site, ...view }).flatMap(({ attempt, action, target, context }) => {
+  return requests.flatMap(({ attempt, action, target, context }) => {
     const { exempts } = ATTEMPTS[attempt];
     const able = exempts === 'none' ? [] : exempts === 'deployers' ? deployers : all;
     return able.map((actor) => allowed('changes by the exempted roles', actor, action, target, context));
@@ -53,10 +45,9 @@ export function changes({ site, ...view }: SiteView, actors: Actors): Check[] {
 export function lifecycle(view: SiteView, actors: Actors): Check[] {
   const { accountId } = view.site;
   const service = actors.service();
-  const roles = [view.backupRole, view.restoreRole].flatMap((role) => (role ? [role] : []));
   const ownRole = actors.serviceLinkedRole(accountId, true);
   return [
-    ...roles.map((role) =>
+    ...serviceRolesOf(view).map((role) =>
       allowed('AWS Backup at work', service, 'sts:AssumeRole', roleToAssume(role), { 'aws:SourceAccount': accountId }),
     ),
     ...recoveryPointsOf(view).map((target) => allowed('expiry', ownRole, 'backup:DeleteRecoveryPoint', target)),
@@ -82,10 +73,10 @@ function expiryBy(role: DeployedRole, view: SiteView, actors: Actors): Check[] {
 
 /** Recovery points come back: whoever may starts a restore, and the restore role reads the keys and cleans up. */
 export function restores(view: SiteView, actors: Actors): Check[] {
-  const { accountId, region, partition } = view.site;
+  const { accountId } = view.site;
   const operator = actors.administrator(accountId);
   const role = actors.role(view.restoreRole);
-  const via = { 'kms:ViaService': `ec2.${region}.${dnsSuffix(partition)}` };
+  const via = viaService(view, 'ec2');
   const snapshot = markedCopy('ec2:DeleteSnapshot', view);
   return [
     ...recoveryPointsOf(view).flatMap((target) =>
@@ -97,10 +88,10 @@ export function restores(view: SiteView, actors: Actors): Check[] {
       ...['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom'].map((action) =>
         allowed('restores', role, action, asTarget(key), via),
       ),
-      allowed('restores', role, 'kms:CreateGrant', asTarget(key), { ...via, 'kms:GrantIsForAWSResource': 'true' }),
+      allowed('restores', role, 'kms:CreateGrant', asTarget(key), { ...via, ...FOR_AWS_RESOURCE }),
     ]),
     ...(view.airGapped?.key ? restorersUse(view.airGapped.sharedWith, view.airGapped.key, actors) : []),
-    allowed('restores', role, 'ec2:CreateVolume', { ...snapshot, arn: snapshot.arn }),
+    allowed('restores', role, 'ec2:CreateVolume', snapshot),
     // A restore from the archive makes a snapshot and takes it away again.
     allowed('restores', role, 'ec2:DeleteSnapshot', snapshot),
     allowed('restores', role, 'ec2:DeleteTags', snapshot, MARKING),
@@ -111,7 +102,7 @@ export function restores(view: SiteView, actors: Actors): Check[] {
 const restorersUse = (accountIds: readonly string[], key: DeployedKey, actors: Actors): Check[] =>
   accountIds.flatMap((id) =>
     ['kms:DescribeKey', ...AIR_GAPPED_KEY_USE, 'kms:CreateGrant'].map((action) =>
-      allowed('restores', actors.administrator(id), action, asTarget(key), { 'kms:GrantIsForAWSResource': 'true' }),
+      allowed('restores', actors.administrator(id), action, asTarget(key), FOR_AWS_RESOURCE),
     ),
   );
 
@@ -137,11 +128,7 @@ export function freedoms(view: SiteView, actors: Actors): Check[] {
     }),
     ...free(GRANT_TAMPER_ACTIONS, key),
     // A service gives back what it was granted.
-    ...madeKeysOf(view).flatMap((one) =>
-      free(GRANT_TAMPER_ACTIONS, asTarget(one), {
-        'kms:ViaService': `ec2.${view.site.region}.${dnsSuffix(view.site.partition)}`,
-      }),
-    ),
+    ...madeKeysOf(view).flatMap((one) => free(GRANT_TAMPER_ACTIONS, asTarget(one), viaService(view, 'ec2'))),
     ...free(['backup:TagResource', 'backup:UntagResource'], vault, { 'aws:TagKeys': ['team'] }),
     ...free(['kms:TagResource', 'kms:UntagResource'], key, { 'aws:TagKeys': ['team'] }),
     ...['ec2:DeleteSnapshot', 'ec2:DeregisterImage', 'rds:DeleteDBSnapshot', 'rds:DeleteDBClusterSnapshot'].flatMap(
