@@ -57,7 +57,7 @@ function check(value: unknown, constraint: Constraint | undefined, path: string,
   const size = typeof value === 'number' ? value : (value as string | unknown[]).length;
   const [atLeast, atMost] = words(value);
   const broken = [
-    ...(pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 's').test(String(value))
+    ...(pattern !== undefined && !matches(pattern, String(value))
       ? [`satisfy regular expression pattern: ${pattern}`]
       : []),
     ...(min !== undefined && size < min ? [`have ${atLeast} ${min}`] : []),
@@ -68,6 +68,10 @@ function check(value: unknown, constraint: Constraint | undefined, path: string,
     ...broken.map((rule) => `Value '${value}' at '${path}' failed to satisfy constraint: Member must ${rule}`),
   );
 }
+
+/** Models are written for Java: a class such as `\\p{L}` needs JavaScript's Unicode mode, where others do not parse. */
+const matches = (pattern: string, text: string) =>
+  new RegExp(`^(?:${pattern})$`, pattern.includes('\\p{') ? 'su' : 's').test(text);
 
 const words = (value: unknown): readonly [string, string] =>
   typeof value === 'number'
