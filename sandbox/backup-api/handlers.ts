@@ -1,5 +1,9 @@
+import { backupJobHandlers } from './backup-jobs';
+import { copyJobHandlers } from './copy-jobs';
 import type { Handlers } from './operations';
 import { planHandlers } from './plans';
+import { recoveryPointHandlers } from './recovery-points';
+import { restoreJobHandlers } from './restore-jobs';
 import { selectionHandlers } from './selections';
 import { settingsHandlers } from './settings';
 import { tagHandlers } from './tags';
@@ -16,4 +20,8 @@ export const handlers: Handlers = {
   ...selectionHandlers,
   ...settingsHandlers,
   ...tagHandlers,
+  ...backupJobHandlers,
+  ...copyJobHandlers,
+  ...restoreJobHandlers,
+  ...recoveryPointHandlers,
 };

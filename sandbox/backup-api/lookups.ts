@@ -52,3 +52,11 @@ export function page<Item>(items: readonly Item[], { MaxResults, NextToken }: Pa
   const next = end < items.length ? Buffer.from(String(end)).toString('base64') : undefined;
   return { items: items.slice(start, end), NextToken: next };
 }
+
+/** Whether a job was made between two times, of which either may be missing. */
+export const isMadeWithin = (
+  job: { readonly CreationDate?: Date | undefined },
+  by: { readonly ByCreatedAfter?: Date | undefined; readonly ByCreatedBefore?: Date | undefined },
+): boolean =>
+  (by.ByCreatedAfter === undefined || (job.CreationDate ?? 0) > by.ByCreatedAfter) &&
+  (by.ByCreatedBefore === undefined || (job.CreationDate ?? 0) < by.ByCreatedBefore);

@@ -9,7 +9,7 @@ import type { Seams } from './seams';
 export class World {
   private readonly places = new Map<string, Place>();
   private readonly counts = new Map<string, number>();
-  private readonly running = new Set<Promise<unknown>>();
+  private readonly running = new Set<Promise<void>>();
   globalSettings: Readonly<Record<string, string>> = DEFAULT_GLOBAL_SETTINGS;
   globalSettingsUpdated: Date | undefined;
 
@@ -52,11 +52,20 @@ export class World {
     ].join('-');
   }
 
-  /** Does what AWS does after it has answered, such as a job. */
-  later(work: () => Promise<void>): void {
-    const run = new Promise<void>((resolve) => setTimeout(resolve, this.seams.jobDelayMilliseconds)).then(work);
+  /** Does what AWS does after it has answered, such as a step of a job. */
+  later(work: () => Promise<void> | void): void {
+    this.during(async () => {
+      await new Promise((resolve) => setTimeout(resolve, this.seams.jobDelayMilliseconds));
+      await work();
+    });
+  }
+
+  /** Does something that {@link settled} waits for. */
+  during(work: () => Promise<void>): void {
+    const run: Promise<void> = work()
+      .catch(this.seams.onFault)
+      .finally(() => this.running.delete(run));
     this.running.add(run);
-    run.finally(() => this.running.delete(run)).catch(this.seams.onFault);
   }
 
   /** Comes back when no job is under way. */
