@@ -21,8 +21,6 @@ import {
   UpdateGlobalSettingsCommand,
   UpdateRegionSettingsCommand,
 } from '@aws-sdk/client-backup';
-import { planOf } from '../../sandbox/backup-api/lookups';
-import { runPlan } from '../../sandbox/backup-api/run-plan';
 import type { BackupEvent, CopyRequest } from '../../sandbox/backup-api/seams';
 import { DESTINATION, MANAGEMENT, OUTSIDER, type Running, SOURCE, startBackup } from './backup-client';
 
@@ -253,11 +251,8 @@ test('a plan that runs backs up what it selects, and copies it', async () => {
   await client.send(new CreateBackupSelectionCommand({ BackupPlanId, BackupSelection: selection }));
   await client.send(new UpdateRegionSettingsCommand({ ResourceTypeOptInPreference: { EBS: true, DynamoDB: true } }));
 
-  const { world } = backup;
-  const place = world.place(SOURCE, 'us-east-1');
-  const call = { place, world, accountId: SOURCE, region: 'us-east-1', caller: { accountId: SOURCE, arn: '' }, now };
-  const { backupJobIds } = await runPlan(world, SOURCE, 'us-east-1', planOf(call, BackupPlanId));
-  await world.settled();
+  const { backupJobIds } = await backup.runPlan({ accountId: SOURCE, region: 'us-east-1', planId: BackupPlanId });
+  await backup.world.settled();
 
   expect(backupJobIds).toHaveLength(1);
   const { CopyJobs } = await client.send(new ListCopyJobsCommand({}));

@@ -181,3 +181,55 @@ resource "aws_backup_selection" "tagged" {
     }
   }
 }
+
+resource "aws_backup_logically_air_gapped_vault" "destination" {
+  provider           = aws.destination
+  name               = "gap"
+  min_retention_days = 7
+  max_retention_days = 400
+  tags               = { Team = "payments" }
+}
+
+resource "aws_backup_framework" "destination" {
+  provider = aws.destination
+  name     = "copies"
+  control {
+    name = "BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK"
+    input_parameter {
+      name  = "requiredRetentionDays"
+      value = "35"
+    }
+  }
+  control { name = "BACKUP_RECOVERY_POINT_ENCRYPTED" }
+}
+
+resource "aws_backup_report_plan" "destination" {
+  provider = aws.destination
+  name     = "jobs"
+  report_delivery_channel {
+    formats        = ["CSV"]
+    s3_bucket_name = "reports"
+  }
+  report_setting { report_template = "COPY_JOB_REPORT" }
+}
+
+resource "aws_backup_restore_testing_plan" "destination" {
+  provider            = aws.destination
+  name                = "weekly"
+  schedule_expression = "cron(0 3 ? * 1 *)"
+  recovery_point_selection {
+    algorithm            = "LATEST_WITHIN_WINDOW"
+    include_vaults       = [aws_backup_vault.destination.arn]
+    recovery_point_types = ["SNAPSHOT"]
+  }
+}
+
+resource "aws_backup_restore_testing_selection" "destination" {
+  provider                  = aws.destination
+  name                      = "volumes"
+  restore_testing_plan_name = aws_backup_restore_testing_plan.destination.name
+  protected_resource_type   = "EBS"
+  iam_role_arn              = "arn:aws:iam::222222222222:role/restore"
+  protected_resource_arns   = ["*"]
+  validation_window_hours   = 4
+}

@@ -9,6 +9,7 @@ import { authorizeOperation } from './authorization';
 import { invalidValue, missingValue } from './errors';
 import { handlers } from './handlers';
 import type { Call, Handlers } from './operations';
+import { type PlanPlace, type PlanRun, runPlan } from './run-plan';
 import type { Seams } from './seams';
 import { World } from './world';
 
@@ -16,6 +17,8 @@ import { World } from './world';
 export interface BackupApi {
   readonly serve: Service;
   readonly world: World;
+  /** Runs every rule of a plan once, as if its schedule came; `world.settled()` waits for the jobs. */
+  runPlan(place: PlanPlace): Promise<PlanRun>;
 }
 
 export interface BackupApiOptions extends Partial<Seams> {
@@ -60,7 +63,7 @@ export function createBackupApi({ clock = () => new Date(), ...seams }: BackupAp
       throw error;
     }
   };
-  return { serve, world };
+  return { serve, world, runPlan: (place) => runPlan(world, place) };
 }
 
 const counted = (count: number) => `${count} validation error${count === 1 ? '' : 's'}`;

@@ -1,9 +1,11 @@
+import { auditHandlers } from './audit';
 import { backupJobHandlers } from './backup-jobs';
 import { copyJobHandlers } from './copy-jobs';
 import type { Handlers } from './operations';
 import { planHandlers } from './plans';
 import { recoveryPointHandlers } from './recovery-points';
 import { restoreJobHandlers } from './restore-jobs';
+import { restoreTestingHandlers } from './restore-testing';
 import { selectionHandlers } from './selections';
 import { settingsHandlers } from './settings';
 import { tagHandlers } from './tags';
@@ -20,6 +22,8 @@ export const handlers: Handlers = {
   ...selectionHandlers,
   ...settingsHandlers,
   ...tagHandlers,
+  ...auditHandlers,
+  ...restoreTestingHandlers,
   ...backupJobHandlers,
   ...copyJobHandlers,
   ...restoreJobHandlers,

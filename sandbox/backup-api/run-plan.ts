@@ -1,8 +1,15 @@
 import { startBackup } from './backup-jobs';
 import { startCopy } from './copy-jobs';
-import type { Plan } from './place';
+import { found } from './lookups';
 import { selectedResources } from './selected-resources';
 import type { World } from './world';
+
+/** Where a plan is. */
+export interface PlanPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly planId: string;
+}
 
 /** What came of the run of a plan: the ids of its backup jobs. Copy jobs follow where a backup has succeeded. */
 export interface PlanRun {
@@ -10,8 +17,9 @@ export interface PlanRun {
 }
 
 /** Runs every rule of a plan once, as if its schedule came. Wait for the jobs with `world.settled()`. */
-export async function runPlan(world: World, accountId: string, region: string, plan: Plan): Promise<PlanRun> {
+export async function runPlan(world: World, { accountId, region, planId }: PlanPlace): Promise<PlanRun> {
   const place = world.place(accountId, region);
+  const plan = found(place.plans, 'Backup plan', planId);
   const resources = await world.seams.resources(accountId, region);
   const backupJobIds: string[] = [];
   for (const rule of plan.rules) {

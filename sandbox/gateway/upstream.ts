@@ -33,7 +33,7 @@ export function passOn(upstream: URL, incoming: IncomingMessage, outgoing: Serve
         const operation = operationOf(incoming, body ?? Buffer.concat(head).toString());
         const said = Buffer.concat(chunks)
           .toString()
-          .replaceAll(/<[^>]*>|\s+/g, ' ')
+          .replaceAll(/(?:<[^>]*>|\s)+/g, ' ')
           .trim()
           .slice(0, 300);
         refuse(incoming, outgoing, operation, `moto answered ${answer.statusCode} to ${operation}: ${said}`);
