@@ -8,8 +8,10 @@ import {
   DescribeRecoveryPointCommand,
   DescribeRestoreJobCommand,
   GetRecoveryPointRestoreMetadataCommand,
+  GetRestoreJobMetadataCommand,
   ListBackupJobsCommand,
   ListCopyJobsCommand,
+  ListProtectedResourcesByBackupVaultCommand,
   ListProtectedResourcesCommand,
   ListRecoveryPointsByBackupVaultCommand,
   ListRecoveryPointsByResourceCommand,
@@ -18,10 +20,11 @@ import {
   StartBackupJobCommand,
   StartCopyJobCommand,
   StartRestoreJobCommand,
+  StopBackupJobCommand,
   UpdateGlobalSettingsCommand,
   UpdateRegionSettingsCommand,
 } from '@aws-sdk/client-backup';
-import type { BackupEvent, CopyRequest } from '../../sandbox/backup-api/seams';
+import type { BackupEvent, CopyRequest, Resource } from '../../sandbox/backup-api/seams';
 import { DESTINATION, MANAGEMENT, OUTSIDER, type Running, SOURCE, startBackup } from './backup-client';
 
 const ROLE = `arn:aws:iam::${SOURCE}:role/backup`;
@@ -29,6 +32,12 @@ const VOLUME = `arn:aws:ec2:us-east-1:${SOURCE}:volume/vol-1`;
 const keyOf = (account: string, region: string) =>
   `arn:aws:kms:${region}:${account}:key/11111111-1111-4111-8111-111111111111`;
 const COPIES = `arn:aws:backup:eu-west-1:${DESTINATION}:backup-vault:copies`;
+
+const TABLE = `arn:aws:dynamodb:us-east-1:${SOURCE}:table/orders`;
+const RESOURCES: readonly Resource[] = [
+  { arn: VOLUME, type: 'EBS', tags: { Backup: 'true' }, sizeInBytes: 1024, keyArn: keyOf(SOURCE, 'us-east-1') },
+  { arn: TABLE, type: 'DynamoDB', tags: {}, sizeInBytes: 1, keyArn: undefined },
+];
 
 let backup: Running;
 let now: Date;
@@ -39,15 +48,9 @@ let asked: CopyRequest[];
 beforeEach(async () => {
   now = new Date('2026-11-21T03:00:00Z');
   [events, denial, asked] = [[], undefined, []];
-  const tags = { Backup: 'true' };
-  const table = `arn:aws:dynamodb:us-east-1:${SOURCE}:table/orders`;
-  const resources = [
-    { arn: VOLUME, type: 'EBS', tags, sizeInBytes: 1024, keyArn: keyOf(SOURCE, 'us-east-1') },
-    { arn: table, type: 'DynamoDB', tags: {}, sizeInBytes: 1, keyArn: undefined },
-  ];
   backup = await startBackup({
     clock: () => now,
-    resources: (accountId) => (accountId === SOURCE ? resources : []),
+    resources: (accountId) => (accountId === SOURCE ? RESOURCES : []),
     onEvent: (event) => void events.push(event),
     permitCopy: (copy) => {
       asked.push(copy);
@@ -107,12 +110,33 @@ describe('a backup job', () => {
     });
     const { Results } = await client.send(new ListProtectedResourcesCommand({}));
     expect(Results?.map(({ ResourceArn }) => ResourceArn)).toEqual([VOLUME]);
+    const here = new ListProtectedResourcesByBackupVaultCommand({ BackupVaultName: 'main' });
+    expect((await client.send(here)).Results).toHaveLength(1);
     const one = await client.send(new DescribeProtectedResourceCommand({ ResourceArn: VOLUME }));
     expect(one.LastRecoveryPointArn).toBe(RecoveryPointArn);
     const byResource = await client.send(new ListRecoveryPointsByResourceCommand({ ResourceArn: VOLUME }));
     expect(byResource.RecoveryPoints).toHaveLength(1);
     const { BackupJobs } = await client.send(new ListBackupJobsCommand({ ByState: 'COMPLETED' }));
     expect(BackupJobs).toHaveLength(1);
+  });
+
+  test('can be stopped as long as it runs', async () => {
+    const slow = await startBackup({ resources: () => RESOURCES, jobDelayMilliseconds: 300 });
+    const client = slow.clientOf(SOURCE);
+    await client.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
+    const given = { BackupVaultName: 'main', ResourceArn: VOLUME, IamRoleArn: ROLE };
+    const { BackupJobId } = await client.send(new StartBackupJobCommand(given));
+    const stop = () => client.send(new StopBackupJobCommand({ BackupJobId }));
+    await stop();
+    await slow.world.settled();
+
+    expect(await client.send(new DescribeBackupJobCommand({ BackupJobId }))).toMatchObject({ State: 'ABORTED' });
+    await expect(stop()).rejects.toThrow('in state ABORTED');
+    await slow.stop();
+  });
+
+  test('fails at once of what is not there', async () => {
+    await expect(backUp('arn:aws:s3:::none')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   test.each([
@@ -200,12 +224,11 @@ describe('a copy job', () => {
   });
 
   test('of DynamoDB waits for the type to be managed in full', async () => {
-    const table = `arn:aws:dynamodb:us-east-1:${SOURCE}:table/orders`;
-    const basic = await backUp(table);
+    const basic = await backUp(TABLE);
     const refused = await copyTo(COPIES, basic.RecoveryPointArn);
     const managed = { ResourceTypeManagementPreference: { DynamoDB: true } };
     await backup.clientOf(SOURCE).send(new UpdateRegionSettingsCommand(managed));
-    const advanced = await backUp(table);
+    const advanced = await backUp(TABLE);
 
     expect(refused).toMatchObject({ State: 'FAILED', StatusMessage: expect.stringContaining('cannot be copied') });
     expect(await copyTo(COPIES, advanced.RecoveryPointArn)).toMatchObject({
@@ -237,6 +260,7 @@ test('a restore job ends in something new, with the metadata of the recovery poi
     Status: 'COMPLETED',
     CreatedResourceArn: expect.stringContaining(`${VOLUME}-restored-`),
   });
+  expect((await client.send(new GetRestoreJobMetadataCommand({ RestoreJobId }))).Metadata).toEqual(Metadata);
   expect((await client.send(new ListRestoreJobsCommand({ ByStatus: 'COMPLETED' }))).RestoreJobs).toHaveLength(1);
 });
 

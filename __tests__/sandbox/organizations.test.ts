@@ -2,7 +2,10 @@ import {
   AttachPolicyCommand,
   CreatePolicyCommand,
   DeletePolicyCommand,
+  DeleteResourcePolicyCommand,
   DeregisterDelegatedAdministratorCommand,
+  DescribeAccountCommand,
+  DescribeOrganizationalUnitCommand,
   DescribeOrganizationCommand,
   DescribePolicyCommand,
   DescribeResourcePolicyCommand,
@@ -13,8 +16,11 @@ import {
   EnablePolicyTypeCommand,
   LeaveOrganizationCommand,
   ListAccountsCommand,
+  ListAccountsForParentCommand,
   ListAWSServiceAccessForOrganizationCommand,
+  ListChildrenCommand,
   ListDelegatedAdministratorsCommand,
+  ListDelegatedServicesForAccountCommand,
   ListOrganizationalUnitsForParentCommand,
   ListParentsCommand,
   ListPoliciesCommand,
@@ -87,6 +93,14 @@ describe('the organization', () => {
     const first = await client.send(new ListAccountsCommand({ MaxResults: 2 }));
     const last = await client.send(new ListAccountsCommand({ MaxResults: 2, NextToken: first.NextToken }));
     expect([first, last].map(({ Accounts }) => Accounts?.length)).toEqual([2, 1]);
+    const { Account } = await client.send(new DescribeAccountCommand({ AccountId: SOURCE }));
+    expect(Account).toMatchObject({ Name: 'source', Status: 'ACTIVE' });
+    const below = await client.send(new ListAccountsForParentCommand({ ParentId: WORKLOADS }));
+    expect(below.Accounts).toMatchObject([{ Id: SOURCE }]);
+    const children = await client.send(new ListChildrenCommand({ ParentId: ROOT, ChildType: 'ORGANIZATIONAL_UNIT' }));
+    expect(children.Children).toEqual([{ Id: WORKLOADS, Type: 'ORGANIZATIONAL_UNIT' }]);
+    const unit = await client.send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: WORKLOADS }));
+    expect(unit.OrganizationalUnit?.Name).toBe('Workloads');
     expect(api.directory.pathOf(SOURCE)).toBe(`o-abc1234567/${ROOT}/${WORKLOADS}/`);
   });
 
@@ -192,6 +206,8 @@ describe('a delegated administrator', () => {
     const list = new ListDelegatedAdministratorsCommand({ ServicePrincipal: BACKUP });
     expect((await clientOf(DESTINATION).send(list)).DelegatedAdministrators).toMatchObject([{ Id: DESTINATION }]);
 
+    const ofAccount = new ListDelegatedServicesForAccountCommand({ AccountId: DESTINATION });
+    expect((await client.send(ofAccount)).DelegatedServices).toMatchObject([{ ServicePrincipal: BACKUP }]);
     const letOut = () => client.send(new DisableAWSServiceAccessCommand({ ServicePrincipal: BACKUP }));
     await expect(letOut()).rejects.toMatchObject({ name: 'ConstraintViolationException' });
     const given = { AccountId: DESTINATION, ServicePrincipal: BACKUP };
@@ -218,5 +234,7 @@ describe('a delegated administrator', () => {
       }),
     );
     expect((await clientOf(DESTINATION).send(read)).ResourcePolicy?.Content).toContain(DESTINATION);
+    await client.send(new DeleteResourcePolicyCommand({}));
+    expect(api.directory.resourcePolicy).toBeUndefined();
   });
 });

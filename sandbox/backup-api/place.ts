@@ -68,6 +68,11 @@ export interface Selection {
   readonly content: BackupSelection;
 }
 
+/** A restore job, and what it was told. */
+export interface RestoreJob extends DescribeRestoreJobOutput {
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /** A restore testing plan and its selections. */
 export interface RestoreTestingPlan {
   content: NonNullable<GetRestoreTestingPlanOutput['RestoreTestingPlan']>;
@@ -83,7 +88,7 @@ export class Place {
   readonly restoreTestingPlans = new Map<string, RestoreTestingPlan>();
   readonly backupJobs = new Map<string, BackupJob>();
   readonly copyJobs = new Map<string, CopyJob>();
-  readonly restoreJobs = new Map<string, DescribeRestoreJobOutput>();
+  readonly restoreJobs = new Map<string, RestoreJob>();
   readonly protectedResources = new Map<string, ProtectedResource>();
   /** By ARN of whatever has tags. */
   readonly tags = new Map<string, Record<string, string>>();

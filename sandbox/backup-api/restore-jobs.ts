@@ -3,17 +3,18 @@ import { invalidValue, notFound } from './errors';
 import { emitRestoreJob } from './events';
 import { found, isMadeWithin, page } from './lookups';
 import type { Call, Handlers } from './operations';
+import type { RestoreJob } from './place';
 import { pointsOf } from './recovery-points';
 
 /** Restore jobs; what they make is an ARN, and nothing behind it. */
 export const restoreJobHandlers = {
-  StartRestoreJob: ({ RecoveryPointArn, IamRoleArn, ResourceType }, call) => {
+  StartRestoreJob: ({ RecoveryPointArn, IamRoleArn, ResourceType, Metadata }, call) => {
     const point = pointsOf(call).find((one) => one.RecoveryPointArn === RecoveryPointArn);
     if (!point) throw notFound('Recovery point', RecoveryPointArn);
     if (IamRoleArn === undefined) throw invalidValue('IAM role is required');
     if (ResourceType !== undefined && ResourceType !== point.ResourceType)
       throw invalidValue(`Invalid resource type ${ResourceType}: the recovery point is of ${point.ResourceType}`);
-    const job: DescribeRestoreJobOutput = {
+    const job: RestoreJob = {
       AccountId: call.accountId,
       RestoreJobId: call.world.nextId('restore-job', call),
       RecoveryPointArn,
@@ -26,6 +27,7 @@ export const restoreJobHandlers = {
       BackupSizeInBytes: point.BackupSizeInBytes,
       IamRoleArn,
       ResourceType: point.ResourceType,
+      metadata: Metadata,
     };
     run(call, job);
     return { RestoreJobId: job.RestoreJobId };
@@ -44,13 +46,13 @@ export const restoreJobHandlers = {
     return { RestoreJobs: items, NextToken };
   },
 
-  GetRestoreJobMetadata: ({ RestoreJobId }, { place }) => {
-    found(place.restoreJobs, 'Restore job', RestoreJobId);
-    return { RestoreJobId, Metadata: {} };
-  },
+  GetRestoreJobMetadata: ({ RestoreJobId }, { place }) => ({
+    RestoreJobId,
+    Metadata: { ...found(place.restoreJobs, 'Restore job', RestoreJobId).metadata },
+  }),
 } satisfies Handlers;
 
-function run(call: Call, job: DescribeRestoreJobOutput): void {
+function run(call: Call, job: RestoreJob): void {
   const { world, place, accountId, region } = call;
   place.restoreJobs.set(job.RestoreJobId ?? '', job);
   const change = (changes: Partial<DescribeRestoreJobOutput>) => {

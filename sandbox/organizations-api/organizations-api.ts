@@ -6,14 +6,10 @@ import { type Constraints, violations } from '../wire/constraints';
 import type { Clock, Service } from '../wire/exchange';
 import { readBody, targetOf, writeBody, writeRefusal } from '../wire/json-rpc';
 import { operationsOf } from '../wire/shape';
-import { attachmentHandlers } from './attachments';
-import { delegationHandlers } from './delegation';
 import { Directory, type OrganizationSetup } from './directory';
 import { accessDenied, accessDeniedBecause, invalidInput, notInUse } from './errors';
-import { memberHandlers } from './members';
+import { handlers } from './handlers';
 import type { Call, Handlers } from './operations';
-import { policyHandlers } from './policies';
-import { tagHandlers } from './tags';
 
 /** An emulated AWS Organizations: what answers requests, and the organization behind it. */
 export interface OrganizationsApi {
@@ -28,14 +24,6 @@ export interface OrganizationsApiOptions {
   /** @default - the machine's clock */
   readonly clock?: Clock;
 }
-
-const handlers: Handlers = {
-  ...memberHandlers,
-  ...policyHandlers,
-  ...attachmentHandlers,
-  ...delegationHandlers,
-  ...tagHandlers,
-};
 
 /** Makes an organization in which nothing is enabled yet. */
 export function createOrganizationsApi(options: OrganizationsApiOptions): OrganizationsApi {
