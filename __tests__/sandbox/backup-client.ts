@@ -15,6 +15,7 @@ export const ORGANIZATION = {
 
 /** A running AWS Backup, and real clients of any account and Region: here an access key is the account's id. */
 export interface Running extends BackupApi {
+  readonly url: string;
   clientOf(accountId: string, region?: string): BackupClient;
   stop(): Promise<void>;
 }
@@ -33,6 +34,7 @@ export async function startBackup(options: BackupApiOptions = {}): Promise<Runni
   const clients: BackupClient[] = [];
   return {
     ...api,
+    url: gateway.url,
     clientOf: (accountId, region = 'us-east-1') => {
       const credentials = { accessKeyId: accountId, secretAccessKey: 'none' };
       const client = new BackupClient({ region, endpoint: gateway.url, credentials, maxAttempts: 1 });

@@ -17,11 +17,19 @@ export function motoIsMissing(): string | undefined {
   }
 }
 
+/** AWS's managed policies are there only when asked for; an account from the environment would be that of every key. */
+const { MOTO_ACCOUNT_ID: _, ...INHERITED } = process.env;
+const ENV = { ...INHERITED, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' };
+
 /** Starts moto on a free loopback port, and stops it with this process at the latest. */
 export async function startMoto(): Promise<Moto> {
   const port = await freePort();
   // A group of its own: what is on the PATH may be a shim that leaves a child behind.
-  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', detached: true });
+  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
+    stdio: 'ignore',
+    detached: true,
+    env: ENV,
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const end = () => {
     try {
