@@ -11,6 +11,7 @@ export const ORGANIZATION = {
   id: 'o-abc1234567',
   managementAccountId: MANAGEMENT,
   isMember: (accountId: string) => accountId !== OUTSIDER,
+  pathOf: () => 'o-abc1234567/r-abc1/',
 };
 
 /** A running AWS Backup, and real clients of any account and Region: here an access key is the account's id. */

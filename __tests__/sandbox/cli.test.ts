@@ -4,7 +4,7 @@ import { CreateBackupVaultCommand, StartBackupJobCommand } from '@aws-sdk/client
 import { type Running, SOURCE, startBackup } from './backup-client';
 
 const run = promisify(execFile);
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 180_000;
 
 function cliIsMissing(): string | undefined {
   try {

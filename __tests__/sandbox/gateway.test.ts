@@ -1,6 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateBackupVaultCommand, DeleteBackupVaultCommand, StartCopyJobCommand } from '@aws-sdk/client-backup';
+import {
+  CreateBackupVaultCommand,
+  DeleteBackupVaultCommand,
+  DescribeBackupVaultCommand,
+  StartCopyJobCommand,
+} from '@aws-sdk/client-backup';
 import { type Gateway, startGateway } from '../../sandbox/gateway/gateway';
 import { identifyByMoto } from '../../sandbox/gateway/identify';
 import { scopeOf } from '../../sandbox/gateway/signature';
@@ -147,12 +152,22 @@ describe('who may', () => {
       action: 'backup:CreateBackupVault',
       caller: { accountId: SOURCE },
       resource: { arn: vault, accountId: SOURCE },
-      context: { 'aws:RequestTag/Team': 'a', 'aws:TagKeys': ['Team'], 'aws:RequestedRegion': 'us-east-1' },
+      context: {
+        'aws:RequestTag/Team': 'a',
+        'aws:TagKeys': ['Team'],
+        'aws:RequestedRegion': 'us-east-1',
+        'aws:PrincipalOrgID': 'o-abc1234567',
+      },
     });
     await expect(client.send(new DeleteBackupVaultCommand({ BackupVaultName: 'main' }))).rejects.toMatchObject({
       name: 'AccessDeniedException',
       message: `User: arn:aws:sts::${SOURCE}:assumed-role/administrator/session is not authorized to perform: backup:DeleteBackupVault on resource: ${vault} with an explicit deny in a service control policy`,
     });
+    const elsewhere = vault.replace(SOURCE, '222222222222');
+    await expect(client.send(new DescribeBackupVaultCommand({ BackupVaultName: elsewhere }))).rejects.toThrow(
+      'privileges',
+    );
+    expect(requests.at(-1)?.resource).toEqual({ arn: elsewhere, accountId: '222222222222' });
     const copy = {
       SourceBackupVaultName: 'main',
       RecoveryPointArn: 'arn:aws:ec2:us-east-1::snapshot/snap-1',

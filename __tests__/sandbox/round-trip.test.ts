@@ -16,7 +16,7 @@ import { aSetup } from './a-directory';
 
 /** The account of an access key that moto does not know. */
 const MANAGEMENT = '123456789012';
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 480_000;
 
 const terraform = findTerraform();
 const missing = terraform.isAvailable ? motoIsMissing() : terraform.reason;

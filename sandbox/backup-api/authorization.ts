@@ -1,4 +1,4 @@
-import { backupArn } from './arns';
+import { backupArn, parseVaultArn } from './arns';
 import { accessDenied } from './errors';
 import type { Call } from './operations';
 import type { Vault } from './place';
@@ -7,11 +7,7 @@ type Loose = Readonly<Record<string, unknown>>;
 
 /** Asks whether the caller may; a vault of the request has a say by its policy. */
 export async function authorizeOperation(name: string, input: Loose, call: Call): Promise<void> {
-  const vault = call.place.vaults.get(
-    String(input.BackupVaultName ?? input.SourceBackupVaultName ?? '')
-      .split(':')
-      .at(-1) ?? '',
-  );
+  const vault = vaultIn(call, String(input.BackupVaultName ?? input.SourceBackupVaultName ?? ''));
   const arn = resourceOf(name, input, call, vault);
   await authorize(call, `backup:${name}`, arn, vault, contextOf(name, input, call, arn));
   const role = roleIn(input);
@@ -19,19 +15,36 @@ export async function authorizeOperation(name: string, input: Loose, call: Call)
     await authorize(call, 'iam:PassRole', role, undefined, { 'iam:PassedToService': SERVICE });
   }
   if (name === 'StartCopyJob') {
-    const targets = [String(input.DestinationBackupVaultArn)];
-    const from = String(input.RecoveryPointArn);
-    await authorize(call, 'backup:CopyFromBackupVault', from, vault, { 'backup:CopyTargets': targets });
+    const target = String(input.DestinationBackupVaultArn);
+    const { organization } = call.world.seams;
+    const account = parseVaultArn(target)?.accountId ?? '';
+    const paths = organization?.isMember(account) ? [organization.pathOf(account)] : [];
+    await authorize(call, 'backup:CopyFromBackupVault', String(input.RecoveryPointArn), vault, {
+      'backup:CopyTargets': [target],
+      ...(paths.length > 0 ? { 'backup:CopyTargetOrgPaths': paths } : {}),
+    });
   }
+}
+
+/** The vault of the caller's own that a request names; one elsewhere has no say. */
+function vaultIn({ place, accountId, region }: Call, nameOrArn: string): Vault | undefined {
+  const parts = parseVaultArn(nameOrArn);
+  const isElsewhere = parts && (parts.accountId !== accountId || parts.region !== region);
+  return isElsewhere ? undefined : place.vaults.get(parts?.name ?? nameOrArn);
 }
 
 const SERVICE = 'backup.amazonaws.com';
 
-async function authorize(call: Call, action: string, arn: string, vault: Vault | undefined, context: Context) {
+async function authorize(call: Call, action: string, arn: string, vault: Vault | undefined, own: Context) {
   const { caller, accountId, region } = call;
-  const resource = { arn, accountId };
-  const resourcePolicy = vault?.policy;
-  const reason = await call.world.seams.authorize({ caller, action, resource, resourcePolicy, region, context });
+  const owner = /^(?:[^:]*:){4}(\d{12}):/.exec(arn)?.[1] ?? accountId;
+  const { organization, authorize: ask } = call.world.seams;
+  const ofOrganization: Context = organization?.isMember(accountId)
+    ? { 'aws:PrincipalOrgID': organization.id, 'aws:PrincipalOrgPaths': [organization.pathOf(accountId)] }
+    : {};
+  const context = { 'aws:RequestedRegion': region, ...ofOrganization, ...own };
+  const resource = { arn, accountId: owner };
+  const reason = await ask({ caller, action, resource, resourcePolicy: vault?.policy, region, context });
   if (reason !== undefined) throw accessDenied(caller.arn, action, arn, reason);
 }
 
@@ -43,7 +56,7 @@ function resourceOf(name: string, input: Loose, call: Call, vault: Vault | undef
   const text = (key: string) => (typeof input[key] === 'string' ? (input[key] as string) : undefined);
   const named = (key: string, type: string) => {
     const value = text(key);
-    return value === undefined ? undefined : backupArn(call, `${type}:${value}`);
+    return value === undefined || value.startsWith('arn:') ? value : backupArn(call, `${type}:${value}`);
   };
   return (
     (name.startsWith('List') ? undefined : text('RecoveryPointArn')) ??
@@ -61,12 +74,11 @@ function resourceOf(name: string, input: Loose, call: Call, vault: Vault | undef
 type Context = Readonly<Record<string, string | readonly string[]>>;
 
 /** The condition keys of AWS Backup and those of tags. */
-function contextOf(name: string, input: Loose, { place, region }: Call, arn: string): Context {
+function contextOf(name: string, input: Loose, { place }: Call, arn: string): Context {
   const requested = (input.BackupVaultTags ?? input.BackupPlanTags ?? input.Tags ?? {}) as Record<string, string>;
   const isLock = name === 'PutBackupVaultLockConfiguration' || name === 'CreateLogicallyAirGappedBackupVault';
   const days = isLock ? ['ChangeableForDays', 'MinRetentionDays', 'MaxRetentionDays'] : [];
   return {
-    'aws:RequestedRegion': region,
     ...prefixed('aws:RequestTag/', requested),
     ...prefixed('aws:ResourceTag/', place.tags.get(arn) ?? {}),
     ...(Object.keys(requested).length > 0 ? { 'aws:TagKeys': Object.keys(requested) } : {}),

@@ -37,6 +37,8 @@ export interface Organization {
   readonly id: string;
   readonly managementAccountId: string;
   isMember(accountId: string): boolean;
+  /** What `aws:PrincipalOrgPaths` holds of an account. */
+  pathOf(accountId: string): string;
 }
 
 /** All that the emulated service asks of the world around it. */

@@ -9,7 +9,7 @@ export interface AuthorizationRequest {
   /** The policy of the resource, or of the vault that holds it, as it was put; undefined when there is none. */
   readonly resourcePolicy: string | undefined;
   readonly region: string;
-  /** Condition keys of the request, such as `backup:CopyTargets`; the principal's own are the evaluator's. */
+  /** Condition keys, such as `backup:CopyTargets` and `aws:PrincipalOrgID`; who calls is the evaluator's to add. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
