@@ -8,7 +8,7 @@ const filesOf = (...roots: string[]) =>
       .map((name) => join(root, name)),
   );
 
-const SOURCES = ['main.ts', ...filesOf('lib', 'stacks', 'scripts')];
+const SOURCES = ['main.ts', ...filesOf('lib', 'stacks', 'scripts', 'sandbox')];
 const read = (file: string) => readFileSync(file, 'utf8');
 
 describe('house rules', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const read = (file: string) => readFileSync(file, 'utf8');
 
 test('iam-simulate, which is under the AGPL, is for tests only', () => {
-  const deployed = ['lib', 'stacks', 'ops', 'scripts'].flatMap((folder) =>
+  const deployed = ['lib', 'stacks', 'ops', 'scripts', 'sandbox'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((name) => join(folder, name))
       .filter((name) => /\.[cm]?[jt]s$/.test(name)),

@@ -8,8 +8,19 @@ const run = promisify(execFile);
 
 /** A Terraform that can get the AWS provider, or why there is none. */
 export type Terraform =
-  | { readonly isAvailable: true; validate(stackFolder: string): Promise<string> }
+  | {
+      readonly isAvailable: true;
+      validate(stackFolder: string): Promise<string>;
+      /** Runs any command, such as `plan -detailed-exitcode`, with these further environment variables. */
+      run(folder: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome>;
+    }
   | { readonly isAvailable: false; readonly reason: string };
+
+/** How a command ended, and all that it said. */
+export interface Outcome {
+  readonly code: number;
+  readonly output: string;
+}
 
 /**
  * Looks for Terraform (or OpenTofu, or what TERRAFORM_BINARY_NAME says) and for a mirror of its providers on this
@@ -22,7 +33,11 @@ export function findTerraform(providers = '>= 5.100.0, < 7.0.0'): Terraform {
   const env = { ...process.env, ...providerSource(), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
   const failure = tryInit(binary, env, providers);
   if (failure !== undefined) return { isAvailable: false, reason: `${binary} cannot get the AWS provider: ${failure}` };
-  return { isAvailable: true, validate: (folder) => validate(binary, env, folder) };
+  return {
+    isAvailable: true,
+    validate: (folder) => validate(binary, env, folder),
+    run: (folder, args, more) => outcomeOf(binary, args, { cwd: folder, env: { ...env, ...more } }),
+  };
 }
 
 function answers(binary: string): boolean {
@@ -85,5 +100,19 @@ async function validate(binary: string, env: NodeJS.ProcessEnv, cwd: string): Pr
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     return `${stdout}\n${stderr}`;
+  }
+}
+
+async function outcomeOf(
+  binary: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<Outcome> {
+  try {
+    const { stdout, stderr } = await run(binary, [...args], { ...options, maxBuffer: 64 * 1024 * 1024 });
+    return { code: 0, output: `${stdout}\n${stderr}` };
+  } catch (error) {
+    const { code, stdout = '', stderr = '' } = error as { code?: unknown; stdout?: string; stderr?: string };
+    return { code: typeof code === 'number' ? code : 1, output: `${stdout}\n${stderr}` };
   }
 }

@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ApiRequest, ApiResponse, Service } from '../wire/exchange';
+import type { Identify } from './identify';
+import { refuse } from './refuse';
+import { type Scope, scopeOf } from './signature';
+import { passOn } from './upstream';
+
+export interface GatewayOptions {
+  /** Served here, by the name in the signature's scope, such as `backup`. */
+  readonly services: Readonly<Record<string, Service>>;
+  readonly identify: Identify;
+  /**
+   * Where everything else goes.
+   * @default - everything else is refused
+   */
+  readonly upstream?: string;
+  /**
+   * Answers in place of everybody, for faults that are made on purpose; nothing lets the request through.
+   * @default - nobody does
+   */
+  readonly intercept?: (scope: Scope | undefined, incoming: IncomingMessage) => ApiResponse | undefined;
+  /** @default - a free port */
+  readonly port?: number;
+}
+
+/** The one endpoint that the world outside sees. */
+export interface Gateway {
+  /** What to set `AWS_ENDPOINT_URL` to. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Listens on the loopback address only. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  let requests = 0;
+  const server = createServer((incoming, outgoing) => {
+    requests += 1;
+    outgoing.setHeader('x-amzn-requestid', `sandbox-${requests}`);
+    answer(options, incoming, outgoing).catch((error) => {
+      // A 5xx would have clients try again for minutes, and a mistake of the sandbox stays one.
+      refuse(incoming, outgoing, '', `the sandbox failed: ${error instanceof Error ? error.stack : error}`);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(options: GatewayOptions, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const scope = scopeOf(incoming.headers.authorization);
+  const intercepted = options.intercept?.(scope, incoming);
+  if (intercepted) {
+    incoming.resume();
+    send(outgoing, intercepted);
+    return;
+  }
+  const service = scope && options.services[scope.service];
+  if (!service) {
+    passOnOrRefuse(options, incoming, outgoing);
+    return;
+  }
+  const body = await read(incoming);
+  const response = await service(await requestOf(options, scope, incoming, body));
+  if (response) send(outgoing, response);
+  else passOnOrRefuse(options, incoming, outgoing, body);
+}
+
+async function requestOf({ identify }: GatewayOptions, scope: Scope, incoming: IncomingMessage, body: string) {
+  const { method = 'GET', url = '/', headers } = incoming;
+  const [path = '/', query = ''] = url.split('?');
+  const caller = await identify(scope.accessKeyId);
+  const request: ApiRequest = {
+    method,
+    path,
+    query: new URLSearchParams(query),
+    headers,
+    body,
+    service: scope.service,
+    region: scope.region,
+    caller,
+  };
+  return request;
+}
+
+function passOnOrRefuse(options: GatewayOptions, incoming: IncomingMessage, outgoing: ServerResponse, body?: string) {
+  if (options.upstream !== undefined) passOn(new URL(options.upstream), incoming, outgoing, body);
+  else refuse(incoming, outgoing, '', `the sandbox does not serve ${incoming.method} ${incoming.url}`);
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: ApiResponse): void {
+  outgoing.writeHead(status, headers);
+  outgoing.end(body);
+}
+
+async function read(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
