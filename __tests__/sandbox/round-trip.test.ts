@@ -9,9 +9,9 @@ import { createBackupApi } from '../../sandbox/backup-api/backup-api';
 import { startGateway } from '../../sandbox/gateway/gateway';
 import { identifyByMoto } from '../../sandbox/gateway/identify';
 import { createOrganizationsApi } from '../../sandbox/organizations-api/organizations-api';
-import { motoIsMissing, startMoto } from '../support/moto';
+import { motoIsMissing, startMoto } from '../../sandbox/tools/moto';
 import { temporaryFolder } from '../support/temporary-folder';
-import { findTerraform } from '../support/terraform';
+import { findTerraform } from '../../sandbox/tools/terraform';
 import { aSetup } from './a-directory';
 
 /** The account of an access key that moto does not know. */

@@ -4,7 +4,7 @@ import { PROVIDER_WITH } from '../../lib/aws/provider-releases';
 import { anAirGappedConfig, RESTORE_ID } from '../support/an-air-gapped-config';
 import { resourceOf, type StackJson, stackOf, synthesize } from '../support/synthesize';
 import { temporaryFolder } from '../support/temporary-folder';
-import { findTerraform } from '../support/terraform';
+import { findTerraform } from '../../sandbox/tools/terraform';
 
 const folder = temporaryFolder();
 const TIMEOUT_MS = 240_000;

@@ -4,7 +4,7 @@ import { loadReviewedConfig } from '../../lib/review/review';
 import { CONFIG_FILES } from '../support/config-files';
 import { type StackJson, stackOf, synthesize } from '../support/synthesize';
 import { temporaryFolder } from '../support/temporary-folder';
-import { findTerraform } from '../support/terraform';
+import { findTerraform } from '../../sandbox/tools/terraform';
 
 const terraform = findTerraform();
 const folder = temporaryFolder();

@@ -1,0 +1,92 @@
+import {
+  type CopyJob,
+  DescribeRecoveryPointCommand,
+  type DescribeRecoveryPointCommandOutput,
+  paginateListCopyJobs,
+  StartCopyJobCommand,
+} from '@aws-sdk/client-backup';
+import { type ArnFields, parseArn } from '../../lib/aws/arn';
+import type { Topology } from '../../lib/topology/topology';
+import type { EmulatedAws } from '../emulated-aws';
+import type { AskBackup } from './clients';
+
+/** A copy job, and the recovery point that came of it. */
+export interface Copy {
+  readonly job: CopyJob;
+  /** Undefined of a copy that failed. */
+  readonly made: DescribeRecoveryPointCommandOutput | undefined;
+}
+
+/** Runs every plan of every account once, as if its schedule came, and waits for its jobs. */
+export async function runPlans({ backup }: EmulatedAws): Promise<{ backups: number }> {
+  let backups = 0;
+  for (const { accountId, region, plans } of backup.world.allPlaces())
+    for (const planId of plans.keys()) {
+      const { backupJobIds } = await backup.runPlan({ accountId, region, planId });
+      backups += backupJobIds.length;
+    }
+  await backup.world.settled();
+  return { backups };
+}
+
+/** Every copy job of the sources, with the recovery point that its destination tells of. */
+export async function copiesOf({ sources }: Topology, ask: AskBackup): Promise<Copy[]> {
+  const jobs: CopyJob[] = [];
+  for (const site of sources)
+    await ask(site, async (client) => {
+      for await (const { CopyJobs = [] } of paginateListCopyJobs({ client }, {})) jobs.push(...CopyJobs);
+    });
+  const copies: Copy[] = [];
+  for (const job of jobs) copies.push({ job, made: await madeBy(job, ask) });
+  return copies;
+}
+
+async function madeBy(job: CopyJob, ask: AskBackup): Promise<Copy['made']> {
+  const vault = vaultOf(job.DestinationBackupVaultArn);
+  const RecoveryPointArn = job.DestinationRecoveryPointArn;
+  if (RecoveryPointArn === undefined) return undefined;
+  const which = { BackupVaultName: vault.name, RecoveryPointArn, BackupVaultAccountId: vault.accountId };
+  return ask(vault, (client) => client.send(new DescribeRecoveryPointCommand(which)));
+}
+
+/** The account, the Region and the name in the ARN of a vault. */
+export function vaultOf(arn: string | undefined): ArnFields & { readonly name: string } {
+  const fields = parseArn(arn ?? '');
+  if (!fields) throw new Error(`not the ARN of a vault: ${arn}`);
+  return { ...fields, name: fields.resource.replace('backup-vault:', '') };
+}
+
+/** Copies one recovery point of each pair that the config lets copy back, and waits. */
+export async function copyBack(
+  aws: EmulatedAws,
+  topology: Topology,
+  copies: readonly Copy[],
+  ask: AskBackup,
+): Promise<Copy[]> {
+  const ids: { place: { accountId: string; region: string }; id: string | undefined }[] = [];
+  for (const destination of topology.destinations)
+    for (const { accountId, vaultArn } of destination.copyBacks) {
+      const copied = copies.find(
+        ({ job, made }) =>
+          made?.BackupVaultArn === destination.vault.vaultArn &&
+          job.AccountId === accountId &&
+          vaultOf(job.SourceBackupVaultArn).region === vaultOf(vaultArn).region,
+      );
+      if (!copied?.made) continue;
+      const order = {
+        RecoveryPointArn: copied.made.RecoveryPointArn,
+        SourceBackupVaultName: destination.vault.vaultName,
+        DestinationBackupVaultArn: vaultArn,
+        IamRoleArn: destination.restoreRole.arn,
+      };
+      const { CopyJobId } = await ask(destination, (client) => client.send(new StartCopyJobCommand(order)));
+      ids.push({ place: destination, id: CopyJobId });
+    }
+  await aws.backup.world.settled();
+  const back: Copy[] = [];
+  for (const { place, id } of ids) {
+    const job = aws.backup.world.place(place.accountId, place.region).copyJobs.get(id ?? '');
+    if (job) back.push({ job, made: await madeBy(job, ask) });
+  }
+  return back;
+}

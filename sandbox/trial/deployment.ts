@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import type { Site, Topology } from '../../lib/topology/topology';
+import type { AvailableTerraform, Outcome } from '../tools/terraform';
+import { runCdktf } from './cdktf';
+import { type Credentials, sandboxEnvironment } from './identities';
+import type { Operators } from './prepare';
+import type { Project } from './project';
+
+/** Stacks that one identity deploys in one go. */
+interface Batch {
+  readonly stacks: readonly string[];
+  readonly credentials: Credentials;
+}
+
+export interface DeploymentProps {
+  readonly endpoint: string;
+  readonly project: Project;
+  readonly operators: Operators;
+  readonly terraform: AvailableTerraform;
+}
+
+/** The stacks of a config and the real tools that work on them, with the sandbox as their AWS. */
+export class Deployment {
+  private constructor(
+    private readonly props: DeploymentProps,
+    /** In the order of a deploy. */
+    private readonly batches: readonly Batch[],
+  ) {}
+
+  static async of(props: DeploymentProps): Promise<Deployment> {
+    return new Deployment(props, await batchesOf(props.project.topology, props.operators));
+  }
+
+  /** Every stack, in the order of a deploy. */
+  get stacks(): readonly string[] {
+    return this.batches.flatMap(({ stacks }) => stacks);
+  }
+
+  /** Runs `cdktf deploy` on every stack. */
+  deploy(onLine?: (line: string) => void): Promise<Outcome> {
+    return this.cdktf('deploy', this.batches, this.props.project.configFile, onLine);
+  }
+
+  /** Runs `cdktf destroy` on every stack, of the project's own config or another one. */
+  destroy(configFile = this.props.project.configFile, onLine?: (line: string) => void): Promise<Outcome> {
+    return this.cdktf('destroy', [...this.batches].reverse(), configFile, onLine);
+  }
+
+  /** Runs a Terraform command, such as `plan`, on one stack as it was synthesized last. */
+  terraform(stack: string, args: readonly string[]): Promise<Outcome> {
+    const { project, terraform } = this.props;
+    const batch = this.batches.find(({ stacks }) => stacks.includes(stack));
+    if (!batch) throw new Error(`no stack ${stack}`);
+    const folder = join(project.folder, 'cdktf.out', 'stacks', stack);
+    return terraform.run(folder, args, this.environment(batch.credentials));
+  }
+
+  /** The environment of an identity, in which any AWS client sees the sandbox and nothing else. */
+  environment(credentials: Credentials): NodeJS.ProcessEnv {
+    const { endpoint, project, terraform } = this.props;
+    const region = project.topology.management.region;
+    return {
+      ...sandboxEnvironment(endpoint, credentials, region),
+      ...terraform.env,
+      TERRAFORM_BINARY_NAME: terraform.binary,
+    };
+  }
+
+  private async cdktf(
+    command: 'deploy' | 'destroy',
+    batches: readonly Batch[],
+    configFile: string,
+    onLine?: (line: string) => void,
+  ): Promise<Outcome> {
+    const { folder } = this.props.project;
+    let output = '';
+    for (const { stacks, credentials } of batches) {
+      const which = batches.length === 1 ? ['*'] : [...stacks, '--ignore-missing-stack-dependencies'];
+      const outcome = await runCdktf({
+        folder,
+        // Locking the provider's hashes asks the registry, which a machine with a mirror may not reach.
+        args: [command, ...which, '--auto-approve', '--skip-provider-lock'],
+        env: { ...this.environment(credentials), BACKUP_CONFIG: configFile },
+        ...(onLine ? { onLine } : {}),
+      });
+      output += outcome.output;
+      if (outcome.code !== 0) return { code: outcome.code, output };
+    }
+    return { code: 0, output };
+  }
+}
+
+/** Stacks whose provider assumes a role go with the management account; others need an identity of their own account. */
+async function batchesOf(topology: Topology, operators: Operators): Promise<Batch[]> {
+  const { management, destinations, sources } = topology;
+  const batches: { stacks: string[]; accountId: string }[] = [];
+  for (const site of [management, ...destinations, ...sources]) {
+    const accountId = identityOf(site, management.accountId);
+    const last = batches.at(-1);
+    if (last?.accountId === accountId) last.stacks.push(site.stackName);
+    else batches.push({ stacks: [site.stackName], accountId });
+  }
+  return Promise.all(
+    batches.map(async ({ stacks, accountId }) => ({
+      stacks,
+      credentials:
+        accountId === management.accountId ? operators.management : await operators.administrator(accountId),
+    })),
+  );
+}
+
+const identityOf = ({ deployRoleArn, accountId }: Site, managementId: string) =>
+  deployRoleArn === undefined ? accountId : managementId;

@@ -1,0 +1,45 @@
+import { parseArn } from '../../lib/aws/arn';
+import type { Topology } from '../../lib/topology/topology';
+import type { OrganizationSetup } from '../organizations-api/directory';
+
+/** The accounts of a config: those of its sites, and those that own vaults it copies to and does not make. */
+export function accountsOf({ management, destinations, sources }: Topology): ReadonlyMap<string, string> {
+  const names = new Map([[management.accountId, 'management']]);
+  for (const { accountId, name } of [...destinations, ...sources]) if (!names.has(accountId)) names.set(accountId, name);
+  for (const arn of sources.flatMap(({ copyTargets }) => copyTargets)) {
+    const owner = parseArn(arn)?.accountId ?? '';
+    if (!names.has(owner)) names.set(owner, `outside-${owner}`);
+  }
+  return names;
+}
+
+/** The root of an organization whose config tells none. */
+const SOME_ROOT = 'r-root';
+
+/** The organization that a config describes, with its ids, its units and its accounts. */
+export function organizationOf(topology: Topology): OrganizationSetup {
+  const { organization, management, destinations, sources } = topology;
+  const paths = new Map([...destinations, ...sources].map(({ accountId, ouPath }) => [accountId, ouPath]));
+  // o-…/r-…/ou-…/ou-…/
+  const lines = [...paths].map(([accountId, path]) => ({ accountId, ids: (path ?? '').split('/').filter(Boolean) }));
+  const rootId = organization.rootId ?? lines.find(({ ids }) => ids[1])?.ids[1] ?? SOME_ROOT;
+  const units = new Map<string, string>();
+  for (const { ids } of lines)
+    ids.slice(2).forEach((id, depth) => units.set(id, depth === 0 ? rootId : (ids[depth + 1] ?? rootId)));
+  for (const id of topology.guardrails?.targetIds ?? [])
+    if (id.startsWith('ou-') && !units.has(id)) units.set(id, rootId);
+  const parents = new Map(lines.map(({ accountId, ids }) => [accountId, ids.length > 2 ? ids.at(-1) : undefined]));
+  return {
+    id: organization.id,
+    rootId,
+    managementAccountId: management.accountId,
+    partition: management.partition,
+    units: [...units].map(([id, parentId]) => ({ id, name: id, parentId })),
+    accounts: [...accountsOf(topology)].map(([id, name]) => ({
+      id,
+      name,
+      parentId: parents.get(id) ?? rootId,
+      email: `${name}@example.com`,
+    })),
+  };
+}
