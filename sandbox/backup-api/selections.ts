@@ -12,6 +12,12 @@ const MOST_TAGS = 30;
 const MOST_ARNS = 500;
 const MOST_ARNS_WITH_WILDCARDS = 30;
 
+/**
+ * Everything, all of a service, or an ARN whose resource has a wildcard at its end at most.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources-json.html
+ */
+const GOOD_ARN = /^(\*|arn:[^:]+:[^:]+:(\*|[^:]*:[^:]*:[^*]*\*?))$/;
+
 /** What plans select. */
 export const selectionHandlers = {
   CreateBackupSelection: ({ BackupPlanId, BackupSelection: content, CreatorRequestId }, call) => {
@@ -88,6 +94,6 @@ function refuseBadSelection(content: BackupSelection, { accountId }: Call): void
   const wild = arns.filter((arn) => arn.includes('*'));
   if (arns.length > MOST_ARNS || wild.length > MOST_ARNS_WITH_WILDCARDS)
     throw invalidValue('A selection has too many resources');
-  const bad = arns.find((arn) => arn !== '*' && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(arn));
+  const bad = arns.find((arn) => !GOOD_ARN.test(arn));
   if (bad) throw invalidValue(`Invalid ARN: ${bad}`, bad);
 }
