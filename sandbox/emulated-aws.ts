@@ -5,6 +5,7 @@ import { identifyByMoto } from './gateway/identify';
 import type { OrganizationSetup } from './organizations-api/directory';
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api/organizations-api';
 import { startMoto } from './tools/moto';
+import { readWorkload } from './workload/workload';
 
 /** All of AWS that the sandbox has, behind one endpoint. */
 export interface EmulatedAws {
@@ -26,7 +27,7 @@ export interface EmulatedAwsOptions {
 export async function startEmulatedAws({ organization, intercept }: EmulatedAwsOptions): Promise<EmulatedAws> {
   const moto = await startMoto();
   const organizations = createOrganizationsApi({ setup: organization });
-  const backup = createBackupApi({ organization: organizations.directory });
+  const backup = createBackupApi({ organization: organizations.directory, resources: readWorkload(moto.url) });
   const gateway = await startGateway({
     services: { backup: backup.serve, organizations: organizations.serve },
     identify: identifyByMoto(moto.url),

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../lib/config/config-error';
 import { runTrial } from './trial/run-trial';
-import { MissingTool } from './trial/trial';
+import { TrialError } from './trial/trial';
 
 const HELP = `npm run sandbox [-- --keep] [-- --json]
 
@@ -23,7 +23,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 main().catch((error: unknown) => {
   const isUsage = String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
-  const isPlain = error instanceof ConfigError || error instanceof MissingTool || isUsage;
+  const isPlain = error instanceof ConfigError || error instanceof TrialError || isUsage;
   console.error(isPlain ? (error as Error).message : error);
   process.exit(1);
 });

@@ -11,7 +11,7 @@ import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { Resource } from '../../sandbox/backup-api/seams';
 import { actAs, openClients } from '../../sandbox/workload/account-clients';
 import { type MadeResource, makeWorkload, readWorkload, WORKLOAD_TYPES } from '../../sandbox/workload/workload';
-import { type Moto, motoIsMissing, startMoto } from '../support/moto';
+import { type Moto, motoIsMissing, startMoto } from '../../sandbox/tools/moto';
 import { type Running, startBackup } from './backup-client';
 
 const ACCOUNT = '111111111111';

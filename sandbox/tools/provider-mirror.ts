@@ -22,12 +22,15 @@ export function providerSource(): Readonly<Record<string, string>> {
     ? `provider_installation { filesystem_mirror { path = ${JSON.stringify(mirror)} } }\n`
     : '';
   writeFileSync(file, installation);
-  return { TF_CLI_CONFIG_FILE: file };
+  // cdktf would have each stack copy the provider into a cache in the operator's home, and the mirror is one already.
+  return { TF_CLI_CONFIG_FILE: file, ...(mirror ? { CDKTF_DISABLE_PLUGIN_CACHE_ENV: '1' } : {}) };
 }
 
 /** The folder above `<host>/hashicorp/aws`, wherever this machine keeps its mirror. */
 function findMirror(): string | undefined {
-  const pruned = ['node_modules', '.git', '.terraform', 'proc'].flatMap((name) => ['-o', '-name', name]).slice(1);
+  const pruned = ['node_modules', '.git', '.terraform', 'plugin-cache', 'proc']
+    .flatMap((name) => ['-o', '-name', name])
+    .slice(1);
   const search = ['/', '-xdev', '-maxdepth', '7', '(', ...pruned, ')', '-prune', '-o'];
   const wanted = ['-type', 'd', '-path', '*/hashicorp/aws', '-print'];
   try {

@@ -1,4 +1,3 @@
-import { DescribeKeyCommand, KMSClient, paginateListKeys } from '@aws-sdk/client-kms';
 import {
   DeleteBackupVaultLockConfigurationCommand,
   DeleteRecoveryPointCommand,
@@ -6,6 +5,7 @@ import {
   paginateListBackupVaults,
   paginateListRecoveryPointsByBackupVault,
 } from '@aws-sdk/client-backup';
+import { DescribeKeyCommand, KMSClient, paginateListKeys } from '@aws-sdk/client-kms';
 import type { Topology } from '../../lib/topology/topology';
 import type { AskBackup } from './clients';
 import type { Operators } from './prepare';

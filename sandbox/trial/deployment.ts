@@ -103,8 +103,7 @@ async function batchesOf(topology: Topology, operators: Operators): Promise<Batc
   return Promise.all(
     batches.map(async ({ stacks, accountId }) => ({
       stacks,
-      credentials:
-        accountId === management.accountId ? operators.management : await operators.administrator(accountId),
+      credentials: accountId === management.accountId ? operators.management : await operators.administrator(accountId),
     })),
   );
 }

@@ -5,7 +5,8 @@ import type { OrganizationSetup } from '../organizations-api/directory';
 /** The accounts of a config: those of its sites, and those that own vaults it copies to and does not make. */
 export function accountsOf({ management, destinations, sources }: Topology): ReadonlyMap<string, string> {
   const names = new Map([[management.accountId, 'management']]);
-  for (const { accountId, name } of [...destinations, ...sources]) if (!names.has(accountId)) names.set(accountId, name);
+  for (const { accountId, name } of [...destinations, ...sources])
+    if (!names.has(accountId)) names.set(accountId, name);
   for (const arn of sources.flatMap(({ copyTargets }) => copyTargets)) {
     const owner = parseArn(arn)?.accountId ?? '';
     if (!names.has(owner)) names.set(owner, `outside-${owner}`);

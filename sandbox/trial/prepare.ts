@@ -50,7 +50,10 @@ export async function prepare(aws: EmulatedAws, topology: Topology): Promise<Ope
   for (const accountId of accountIds) {
     const created = `arn:${partition}:iam::${accountId}:role/${CREATED_WITH_ACCOUNT}`;
     const isMember = accountId !== management.accountId;
-    const wanted = new Set([...(isMember ? [created] : []), ...(roles.has(accountId) ? [roles.get(accountId) ?? ''] : [])]);
+    const wanted = new Set([
+      ...(isMember ? [created] : []),
+      ...(roles.has(accountId) ? [roles.get(accountId) ?? ''] : []),
+    ]);
     for (const roleArn of wanted) await makeAdministratorRole(aws.motoUrl, roleArn, management.accountId);
   }
   await letServicesIn(aws.url, managementUser, topology);
@@ -83,7 +86,9 @@ async function makeAdministratorRole(motoUrl: string, roleArn: string, trustedAc
       },
     ],
   };
-  await iam.send(new CreateRoleCommand({ RoleName: name, Path: path, AssumeRolePolicyDocument: JSON.stringify(trust) }));
+  await iam.send(
+    new CreateRoleCommand({ RoleName: name, Path: path, AssumeRolePolicyDocument: JSON.stringify(trust) }),
+  );
   const PolicyArn = `arn:${partition}:iam::aws:policy/AdministratorAccess`;
   await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
   iam.destroy();

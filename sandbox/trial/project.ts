@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Config } from '../../lib/config/config';
 import { readYaml } from '../../lib/config/yaml-source';
 import { loadReviewedConfig } from '../../lib/review/review';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
@@ -11,6 +12,7 @@ export interface Project {
   readonly folder: string;
   /** What to set `BACKUP_CONFIG` to. */
   readonly configFile: string;
+  readonly config: Config;
   readonly topology: Topology;
   /** What the config of the trial says otherwise than the operator's; a line each. */
   readonly differences: readonly string[];
@@ -26,15 +28,16 @@ export function layOut(folder: string, operatorsFile: string): Project {
   const app = `node ${join(ROOT, 'scripts', 'run.cjs')} ${join(ROOT, 'main.ts')}`;
   writeFileSync(join(folder, 'cdktf.json'), JSON.stringify({ language: 'typescript', app, sendCrashReports: 'false' }));
   const original = resolve(operatorsFile);
-  const topology = resolveTopology(loadReviewedConfig(operatorsFile).config);
-  const { state } = topology;
-  if (state.backend === 's3' || (state.backend === 'local' && !state.path.startsWith('/')))
-    return { folder, configFile: original, topology, differences: [] };
-  const configFile = copyConfig(original, join(folder, 'config.json'), (config) => {
-    config.state = { backend: 'local' };
+  const { config } = loadReviewedConfig(operatorsFile);
+  const { state } = config;
+  const isTaken = state.backend === 's3' || (state.backend === 'local' && !isAbsolute(state.path));
+  if (isTaken) return { folder, configFile: original, config, topology: resolveTopology(config), differences: [] };
+  const configFile = copyConfig(original, join(folder, 'config.json'), (copy) => {
+    copy.state = { backend: 'local' };
   });
+  const copied = loadReviewedConfig(configFile).config;
   const differences = [`state: local instead of ${state.backend}, which is outside of the sandbox`];
-  return { folder, configFile, topology: resolveTopology(loadReviewedConfig(configFile).config), differences };
+  return { folder, configFile, config: copied, topology: resolveTopology(copied), differences };
 }
 
 type Raw = Record<string, unknown>;

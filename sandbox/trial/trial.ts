@@ -21,21 +21,21 @@ export interface Trial {
   stop(): Promise<void>;
 }
 
-/** What a sandbox cannot do without, which this machine lacks. */
-export class MissingTool extends Error {
-  override readonly name = 'MissingTool';
+/** Why a trial cannot begin or go on, in words for its operator. */
+export class TrialError extends Error {
+  override readonly name = 'TrialError';
 }
 
 /**
  * Looks for Terraform, the AWS provider and moto.
- * @throws MissingTool that says which is missing and how to install it
+ * @throws TrialError that says which is missing and how to install it
  */
 export function findTools(): AvailableTerraform {
   const moto = motoIsMissing();
-  if (moto !== undefined) throw new MissingTool(`${moto}, or pipx install "moto[server]"`);
+  if (moto !== undefined) throw new TrialError(`${moto}, or pipx install "moto[server]"`);
   const terraform = findTerraform();
   if (!terraform.isAvailable)
-    throw new MissingTool(
+    throw new TrialError(
       `${terraform.reason}. Install Terraform 1.9 or newer (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install), and let it reach the registry or a mirror that TF_CLI_CONFIG_FILE names.`,
     );
   return terraform;

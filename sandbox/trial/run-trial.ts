@@ -1,0 +1,164 @@
+import { breakGlass, remainsOf } from './clean-up';
+import { copiesOf, copyBack, runPlans } from './copies';
+import { copiesTable } from './copies-table';
+import { sandboxVariables } from './identities';
+import { Progress } from './progress';
+import { copyConfig } from './project';
+import { findTools, newProject, startTrial, type Trial, TrialError } from './trial';
+import { unexpected } from './verdict';
+import { type MadeWorkload, makeWorkloads } from './workload';
+
+export interface TrialOptions {
+  readonly configFile: string;
+  /** Whether it stays once the copies are there. */
+  readonly isKept: boolean;
+  readonly isJson: boolean;
+}
+
+/**
+ * Tries a config from the first deploy to the last destroy.
+ * @returns whether everything came as it should
+ * @throws ConfigError when the config is refused, TrialError when this machine lacks something or a deploy fails
+ */
+export async function runTrial({ configFile, isKept, isJson }: TrialOptions): Promise<boolean> {
+  const start = Date.now();
+  const write = (line: string) => (isJson ? console.error(line) : console.log(line));
+  const progress = new Progress(isKept ? 8 : 10, write);
+  const { project, terraform } = await progress.step(
+    'Looking for Terraform, the AWS provider and moto',
+    async (tell) => {
+      const made = newProject(configFile);
+      const found = findTools();
+      tell(`${found.binary}, moto_server`);
+      for (const difference of made.differences) tell(difference);
+      return { project: made, terraform: found };
+    },
+  );
+  const trial = await progress.step('Starting the emulated AWS, and preparing its organization', async (tell) => {
+    const started = await startTrial(project, terraform);
+    tell(
+      `${started.aws.url} stands for all of AWS; ${started.aws.organizations.directory.setup.accounts.length} accounts`,
+    );
+    return started;
+  });
+  const end = () => {
+    console.error('\nStopping …');
+    trial.stop().finally(() => process.exit(130));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+  try {
+    const problems = await tryOut(trial, progress, isJson);
+    if (isKept) await keep(trial, write);
+    else problems.push(...(await takeAway(trial, progress)));
+    for (const problem of problems) console.error(`problem: ${problem}`);
+    const seconds = Math.round((Date.now() - start) / 1000);
+    write(problems.length === 0 ? `Everything came as it should, in ${seconds} s.` : `${problems.length} problems.`);
+    return problems.length === 0;
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, end);
+    await trial.stop();
+  }
+}
+
+/** Deploy, workload, copies, copies back, plan: what goes wrong, a line each. */
+async function tryOut(trial: Trial, progress: Progress, isJson: boolean): Promise<string[]> {
+  const { aws, deployment, operators, project, ask } = trial;
+  const { config, topology } = project;
+  await progress.step(`cdktf deploy '*': ${deployment.stacks.join(', ')}`, async (tell) => {
+    const { code, output } = await deployment.deploy((line) => {
+      const [, stack, came] = /^\s*(\S+)?\s+Apply complete! Resources: (.*?)\.?$/.exec(line) ?? [];
+      if (came !== undefined) tell(`${stack === undefined ? '' : `${stack} `}${came}`);
+    });
+    if (code !== 0) throw new TrialError(`cdktf deploy ended with exit code ${code}:\n${output.slice(-6000)}`);
+  });
+  const workload = await progress.step('Making resources to back up', async (tell) => {
+    const made = await makeWorkloads(aws.motoUrl, aws.url, config, topology, operators);
+    tell(summaryOf(made));
+    return made;
+  });
+  const copies = await progress.step('Running every plan once, and its copies', async (tell) => {
+    const { backups } = await runPlans(aws);
+    const made = await copiesOf(topology, ask);
+    tell(`${backups} backups, ${made.length} copies`);
+    return made;
+  });
+  const back = await progress.step('Copying recovery points back', async (tell) => {
+    const made = await copyBack(aws, topology, copies, ask);
+    tell(made.length === 0 ? 'no source of the config takes copies back' : `${made.length} copies`);
+    return made;
+  });
+  if (isJson) console.log(JSON.stringify({ copies, back }, null, 2));
+  else console.log(`\n${copiesTable([...copies, ...back])}\n`);
+  const changed = await progress.step('terraform plan on every stack', async (tell) => {
+    const problems: string[] = [];
+    for (const stack of deployment.stacks) {
+      const { code, output } = await deployment.terraform(stack, [
+        'plan',
+        '-detailed-exitcode',
+        '-input=false',
+        '-no-color',
+      ]);
+      if (code !== 0) problems.push(`a second plan of ${stack} is not empty:\n${output}`);
+    }
+    tell(problems.length === 0 ? 'no changes' : `${problems.length} stacks would change`);
+    return problems;
+  });
+  return [...unexpected(workload, copies, back), ...changed];
+}
+
+function summaryOf({ made, lacking }: MadeWorkload): string {
+  const types = [...new Set(made.map(({ type }) => type))].join(', ');
+  const left = lacking.length > 0 ? `; moto cannot make ${lacking.join(', ')}` : '';
+  return `${made.length} resources of the types ${types}${left}`;
+}
+
+/** A destroy that is refused, and one after an emergency has made way: what goes wrong, a line each. */
+async function takeAway(trial: Trial, progress: Progress): Promise<string[]> {
+  const { aws, deployment, operators, project, ask } = trial;
+  const { folder, configFile, topology } = project;
+  const problems: string[] = [];
+  await progress.step("cdktf destroy '*', while recovery points exist", async (tell) => {
+    const before = protectionOf(trial);
+    const { code, output } = await deployment.destroy();
+    if (code === 0) problems.push('cdktf destroy was not refused');
+    if (protectionOf(trial) !== before) problems.push('a destroy that was refused has changed vaults');
+    tell(`refused: ${/Instance cannot be destroyed/.exec(output)?.[0] ?? output.slice(-1000)}`);
+    tell('every recovery point, policy and lock is as it was');
+  });
+  await progress.step('Breaking the glass: locks, recovery points, cdktf destroy', async (tell) => {
+    const removed = await breakGlass(topology, ask);
+    tell(`${removed.locks} governance locks and ${removed.recoveryPoints} recovery points removed by exempted roles`);
+    const opened = copyConfig(configFile, `${folder}/destroyable.json`, allowDestroy);
+    const { code, output } = await deployment.destroy(opened);
+    if (code !== 0) problems.push(`cdktf destroy ended with exit code ${code}:\n${output.slice(-6000)}`);
+    const remains = await remainsOf(topology, aws.url, operators, ask);
+    for (const line of remains) tell(`remains: ${line}`);
+  });
+  return problems;
+}
+
+/** Everything about vaults that a destroy could take away. */
+const protectionOf = ({ aws }: Trial): string =>
+  JSON.stringify(
+    aws.backup.world
+      .allPlaces()
+      .flatMap(({ vaults }) => [...vaults.values()])
+      .map(({ arn, lock, policy, recoveryPoints }) => [arn, lock, policy, [...recoveryPoints.keys()]]),
+  );
+
+type Raw = Record<string, unknown>;
+
+/** Lets every site of a config be destroyed. */
+function allowDestroy(config: Raw): void {
+  config.preventDestroy = false;
+}
+
+/** Prints how to reach the sandbox and waits for Ctrl-C. */
+async function keep({ aws, operators, project }: Trial, write: (line: string) => void): Promise<never> {
+  const { management } = project.topology;
+  write('The sandbox stays until Ctrl-C. In another terminal, as the administrator of the management account:\n');
+  const variables = sandboxVariables(aws.url, operators.management, management.region);
+  for (const [name, value] of Object.entries(variables)) write(`export ${name}=${value}`);
+  write('\naws backup list-copy-jobs, with the deploy role of a source assumed, shows the copies.');
+  return new Promise(() => {});
+}
