@@ -39,7 +39,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     outgoing.setHeader('x-amzn-requestid', `sandbox-${requests}`);
     answer(options, incoming, outgoing).catch((error) => {
       // A 5xx would have clients try again for minutes, and a mistake of the sandbox stays one.
-      refuse(incoming, outgoing, '', `the sandbox failed: ${error instanceof Error ? error.stack : error}`);
+      refuse(incoming, outgoing, `the sandbox failed: ${error instanceof Error ? error.stack : error}`);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -95,7 +95,7 @@ async function requestOf({ identify }: GatewayOptions, scope: Scope, incoming: I
 
 function passOnOrRefuse(options: GatewayOptions, incoming: IncomingMessage, outgoing: ServerResponse, body?: string) {
   if (options.upstream !== undefined) passOn(new URL(options.upstream), incoming, outgoing, body);
-  else refuse(incoming, outgoing, '', `the sandbox does not serve ${incoming.method} ${incoming.url}`);
+  else refuse(incoming, outgoing, `the sandbox does not serve ${incoming.method} ${incoming.url}`);
 }
 
 function send(outgoing: ServerResponse, { status, headers, body }: ApiResponse): void {

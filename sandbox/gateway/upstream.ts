@@ -36,13 +36,13 @@ export function passOn(upstream: URL, incoming: IncomingMessage, outgoing: Serve
           .replaceAll(/(?:<[^>]*>|\s)+/g, ' ')
           .trim()
           .slice(0, 300);
-        refuse(incoming, outgoing, operation, `moto answered ${answer.statusCode} to ${operation}: ${said}`);
+        refuse(incoming, outgoing, `moto answered ${answer.statusCode} to ${operation}: ${said}`);
       });
     },
   );
   onward.on('error', (error) => {
     if (outgoing.headersSent) outgoing.destroy(error);
-    else refuse(incoming, outgoing, operationOf(incoming, body ?? ''), `moto does not answer: ${error.message}`);
+    else refuse(incoming, outgoing, `moto does not answer: ${error.message}`);
   });
   outgoing.on('close', () => onward.destroy());
   if (body !== undefined) {

@@ -12,25 +12,27 @@ export interface CdktfRun {
   readonly env: NodeJS.ProcessEnv;
   /** Called with each line as it comes, without its colours. */
   readonly onLine?: (line: string) => void;
+  /** Ends it and the Terraforms below before their time; they get this signal once the promise comes. */
+  readonly killed?: { readonly signal: NodeJS.Signals; readonly once: Promise<void> };
 }
 
 const running = new Set<ChildProcess>();
 
 /** Kills every cdktf that is running, and the Terraforms below. */
 export function killRunning(): void {
-  for (const child of running) killGroup(child);
+  for (const child of running) signalGroup(child, 'SIGKILL');
 }
 
-function killGroup({ pid }: ChildProcess): void {
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+    if (pid !== undefined) process.kill(-pid, signal);
   } catch {
     // It has ended by itself.
   }
 }
 
 /** Runs the real cdktf of this repository to its end; all that it says goes to cdktf-output.txt too. */
-export function runCdktf({ folder, args, env, onLine }: CdktfRun): Promise<Outcome> {
+export function runCdktf({ folder, args, env, onLine, killed }: CdktfRun): Promise<Outcome> {
   const cli = join(ROOT, 'node_modules', 'cdktf-cli', 'bundle', 'bin', 'cdktf');
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [cli, ...args], {
@@ -40,7 +42,8 @@ export function runCdktf({ folder, args, env, onLine }: CdktfRun): Promise<Outco
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(child);
-    const end = () => killGroup(child);
+    const end = () => signalGroup(child, 'SIGKILL');
+    killed?.once.then(() => signalGroup(child, killed.signal));
     process.once('exit', end);
     let output = '';
     let rest = '';

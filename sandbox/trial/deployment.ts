@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Site, Topology } from '../../lib/topology/topology';
 import type { AvailableTerraform, Outcome } from '../tools/terraform';
-import { runCdktf } from './cdktf';
+import { type CdktfRun, runCdktf } from './cdktf';
 import { type Credentials, sandboxEnvironment } from './identities';
 import type { Operators } from './prepare';
 import type { Project } from './project';
@@ -17,6 +17,13 @@ export interface DeploymentProps {
   readonly project: Project;
   readonly operators: Operators;
   readonly terraform: AvailableTerraform;
+}
+
+export interface CdktfOptions extends Pick<CdktfRun, 'onLine' | 'killed'> {
+  /** @default - all */
+  readonly stacks?: readonly string[];
+  /** @default - the project's own */
+  readonly configFile?: string;
 }
 
 /** The stacks of a config and the real tools that work on them, with the sandbox as their AWS. */
@@ -36,14 +43,14 @@ export class Deployment {
     return this.batches.flatMap(({ stacks }) => stacks);
   }
 
-  /** Runs `cdktf deploy` on every stack. */
-  deploy(onLine?: (line: string) => void): Promise<Outcome> {
-    return this.cdktf('deploy', this.batches, this.props.project.configFile, onLine);
+  /** Runs `cdktf deploy`. */
+  deploy(options: CdktfOptions = {}): Promise<Outcome> {
+    return this.cdktf('deploy', this.batches, options);
   }
 
-  /** Runs `cdktf destroy` on every stack, of the project's own config or another one. */
-  destroy(configFile = this.props.project.configFile, onLine?: (line: string) => void): Promise<Outcome> {
-    return this.cdktf('destroy', [...this.batches].reverse(), configFile, onLine);
+  /** Runs `cdktf destroy`. */
+  destroy(options: CdktfOptions = {}): Promise<Outcome> {
+    return this.cdktf('destroy', [...this.batches].reverse(), options);
   }
 
   /** Runs a Terraform command, such as `plan`, on one stack as it was synthesized last. */
@@ -69,19 +76,25 @@ export class Deployment {
   private async cdktf(
     command: 'deploy' | 'destroy',
     batches: readonly Batch[],
-    configFile: string,
-    onLine?: (line: string) => void,
+    { configFile = this.props.project.configFile, stacks: wanted, ...how }: CdktfOptions,
   ): Promise<Outcome> {
     const { folder } = this.props.project;
+    const isWhole = batches.length === 1 && wanted === undefined;
     let output = '';
     for (const { stacks, credentials } of batches) {
-      const which = batches.length === 1 ? ['*'] : [...stacks, '--ignore-missing-stack-dependencies'];
+      const some = stacks.filter((stack) => wanted?.includes(stack) ?? true);
+      if (some.length === 0) continue;
       const outcome = await runCdktf({
+        ...how,
         folder,
         // Locking the provider's hashes asks the registry, which a machine with a mirror may not reach.
-        args: [command, ...which, '--auto-approve', '--skip-provider-lock'],
+        args: [
+          command,
+          ...(isWhole ? ['*'] : [...some, '--ignore-missing-stack-dependencies']),
+          '--auto-approve',
+          '--skip-provider-lock',
+        ],
         env: { ...this.environment(credentials), BACKUP_CONFIG: configFile },
-        ...(onLine ? { onLine } : {}),
       });
       output += outcome.output;
       if (outcome.code !== 0) return { code: outcome.code, output };

@@ -65,9 +65,11 @@ async function tryOut(trial: Trial, progress: Progress, isJson: boolean): Promis
   const { aws, deployment, operators, project, ask } = trial;
   const { config, topology } = project;
   await progress.step(`cdktf deploy '*': ${deployment.stacks.join(', ')}`, async (tell) => {
-    const { code, output } = await deployment.deploy((line) => {
-      const [, stack, came] = /^\s*(\S+)?\s+Apply complete! Resources: (.*?)\.?$/.exec(line) ?? [];
-      if (came !== undefined) tell(`${stack === undefined ? '' : `${stack} `}${came}`);
+    const { code, output } = await deployment.deploy({
+      onLine: (line) => {
+        const [, stack, came] = /^\s*(\S+)?\s+Apply complete! Resources: (.*?)\.?$/.exec(line) ?? [];
+        if (came !== undefined) tell(`${stack === undefined ? '' : `${stack} `}${came}`);
+      },
     });
     if (code !== 0) throw new TrialError(`cdktf deploy ended with exit code ${code}:\n${output.slice(-6000)}`);
   });
@@ -129,7 +131,7 @@ async function takeAway(trial: Trial, progress: Progress): Promise<string[]> {
     const removed = await breakGlass(topology, ask);
     tell(`${removed.locks} governance locks and ${removed.recoveryPoints} recovery points removed by exempted roles`);
     const opened = copyConfig(configFile, `${folder}/destroyable.json`, allowDestroy);
-    const { code, output } = await deployment.destroy(opened);
+    const { code, output } = await deployment.destroy({ configFile: opened });
     if (code !== 0) problems.push(`cdktf destroy ended with exit code ${code}:\n${output.slice(-6000)}`);
     const remains = await remainsOf(topology, aws.url, operators, ask);
     for (const line of remains) tell(`remains: ${line}`);
