@@ -107,6 +107,7 @@ export class SourceStack extends VaultStack {
         alias: site.resourceKeyAlias,
         policy: sourceResourceKeyPolicy(site),
         tags: PROTECTED,
+        preventDestroy: site.isDestroyPrevented,
       });
       this.output('resource_key_arn', key.keyArn, 'The key to encrypt resources with');
     }

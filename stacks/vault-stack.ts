@@ -1,9 +1,10 @@
+import type { Construct } from 'constructs';
 import { PROVIDER_WITH } from '../lib/aws/provider-releases';
 import { AirGappedVault } from '../lib/constructs/air-gapped-vault';
 import { EncryptedVault, vaultKey } from '../lib/constructs/encrypted-vault';
 import type { PolicyDocument } from '../lib/policies/policy-document';
-import type { AirGappedVault as AirGappedSite, VaultNames } from '../lib/topology/topology';
-import { AccountStack, PROTECTED } from './account-stack';
+import type { AirGappedVault as AirGappedSite, ProtectedSite, VaultNames } from '../lib/topology/topology';
+import { AccountStack, PROTECTED, type StackContext } from './account-stack';
 
 /** The vaults of a site, and the policies that go with them. */
 interface VaultsProps {
@@ -16,6 +17,14 @@ interface VaultsProps {
 
 /** The stack of an account that holds recovery points: its vaults, and what they tell others. */
 export abstract class VaultStack extends AccountStack {
+  constructor(
+    scope: Construct,
+    override readonly site: ProtectedSite,
+    context: StackContext,
+  ) {
+    super(scope, site, context);
+  }
+
   /**
    * Makes the vaults of the site, oldest first, and gives the one in use. The first has the id that an only vault has
    * and makes the key of all, so that a second one changes nothing of it but its policy.
@@ -29,6 +38,7 @@ export abstract class VaultStack extends AccountStack {
         key,
         accessPolicy: names === inUse ? accessPolicy : retiredAccessPolicy,
         tags: PROTECTED,
+        preventDestroy: this.site.isDestroyPrevented,
         lock: names.lock,
       });
       key = { existingKeyArn: vault.keyArn };
@@ -53,6 +63,7 @@ export abstract class VaultStack extends AccountStack {
       maxRetentionDays: lock.maxRetentionDays,
       accessPolicy: policies.access,
       tags: PROTECTED,
+      preventDestroy: this.site.isDestroyPrevented,
       key: keyAlias === undefined ? undefined : { alias: keyAlias, policy: policies.key },
       sharedWith,
     });

@@ -48,6 +48,13 @@ describe('accepted risks', () => {
     ]);
   });
 
+  test('tell of a Region that Terraform may destroy, and of no other', () => {
+    const regions = { 'eu-west-1': { preventDestroy: false }, 'eu-west-2': null };
+    expect(notes(destination({ regions })).acceptedRisks).toEqual([
+      'Terraform may destroy or replace the vaults and keys of vault/eu-west-1, and takes lock and policy off first (preventDestroy: false).',
+    ]);
+  });
+
   test('tell of a vault that every account of the organization may copy into', () => {
     expect(notes(destination({ regions: ['eu-west-1'], vaultAccess: 'organization' })).acceptedRisks).toEqual([
       'every account of the organization may copy into vault/eu-west-1 with a role named like a backup role.',

@@ -1,4 +1,5 @@
 import { aConfig, aConfigInput, DESTINATION_ID, MANAGEMENT_ID, SOURCE_ID } from '../support/a-config';
+import { anAirGappedConfig, RESTORE_ID } from '../support/an-air-gapped-config';
 import { resourceOf, resourcesOf, type StackJson, stackOf, synthesize } from '../support/synthesize';
 
 const DESTINATION = 'destination-vault-eu-west-1';
@@ -34,6 +35,45 @@ describe('the tag that guardrails protect', () => {
   test('is there too when nothing protects it, so that guardrails can be switched on at any time', () => {
     const guardrails = { enabled: false };
     expect(taggedOf(stack(DESTINATION, { guardrails }))).toEqual(taggedOf(stack(DESTINATION)));
+  });
+});
+
+describe('a plan that would destroy', () => {
+  const all = anAirGappedConfig({
+    destination: { key: 'own', shareWith: [RESTORE_ID] },
+    source: { key: 'own' },
+    rule: { targetAirGapped: true },
+  });
+  const { 'us-east-1': given } = all.sources.production?.regions ?? {};
+  const sourceWith = (preventDestroy: boolean) => {
+    const regions = { 'us-east-1': { ...given, createResourceKey: true, preventDestroy } };
+    return stackOf(synthesize(aConfig({ ...all, sources: { production: source({ regions }) } })), SOURCE);
+  };
+  /** Types of what has such a lifecycle. */
+  const typesOf = ({ resource }: StackJson, prevented: boolean) =>
+    Object.entries(resource).flatMap(([type, named]) =>
+      Object.values(named).flatMap(({ lifecycle }) =>
+        (lifecycle as { prevent_destroy?: boolean } | undefined)?.prevent_destroy === prevented ? [type] : [],
+      ),
+    );
+  const KEPT = ['aws_backup_logically_air_gapped_vault', 'aws_backup_vault', ...Array(3).fill('aws_kms_key')];
+
+  test('is refused for every vault and every key, and for nothing else', () => {
+    expect(typesOf(sourceWith(true), true).sort()).toEqual(KEPT);
+    expect(typesOf(stackOf(synthesize(all), DESTINATION), true).sort()).toEqual(KEPT.slice(0, -1));
+    expect(typesOf(stack('management'), true)).toEqual([]);
+  });
+
+  test('is not refused in a Region that says so', () => {
+    expect(typesOf(sourceWith(false), true)).toEqual([]);
+    expect(typesOf(sourceWith(false), false).sort()).toEqual(KEPT);
+  });
+
+  test('is refused for each vault of several generations', () => {
+    const lock = { mode: 'governance' };
+    const regions = { 'eu-west-1': { generations: [{ lock }, { lock }] } };
+    const json = stack(DESTINATION, { destinations: { vault: { accountId: DESTINATION_ID, regions } } });
+    expect(typesOf(json, true).sort()).toEqual(['aws_backup_vault', 'aws_backup_vault', 'aws_kms_key']);
   });
 });
 

@@ -79,6 +79,8 @@ const vaultName = (frame: Frame) =>
 const keyAlias = (frame: Frame, name: string) =>
   either(frame, fc.constant(`alias/${name}`), fc.constantFrom('alias/aws/backup', 'backup', 'alias/same'));
 
+const preventDestroy = (frame: Frame) => either(frame, fc.boolean(), fc.constantFrom('false', null, 0));
+
 function destinationSite(frame: Frame, { accountId }: FrameAccount, region: string) {
   const names = fc.record(
     {
@@ -93,6 +95,7 @@ function destinationSite(frame: Frame, { accountId }: FrameAccount, region: stri
       {
         names: fc.constant(hasKey || alias === undefined ? others : { ...others, keyAlias: alias }),
         lock: lock(frame, others.vault ?? `${frame.prefix}-destination`),
+        preventDestroy: preventDestroy(frame),
         ...(hasKey ? { keyArn: aKeyArn(frame, region, accountId) } : {}),
       },
       { requiredKeys: ['names'] },
@@ -127,6 +130,7 @@ function sourceSite(frame: Frame, { accountId }: FrameAccount, region: string, p
         managementPreference: fc.record({ DynamoDB: fc.boolean(), EFS: fc.boolean() }, { requiredKeys: [] }),
         keyPolicy: fc.constantFrom('strict', 'compat'),
         lock: lock(frame, given.vault ?? `${frame.prefix}-source`),
+        preventDestroy: preventDestroy(frame),
       },
       { requiredKeys: [] },
     ),

@@ -32,6 +32,7 @@ export const brokenProtection = (stacks: Stacks, config: Config): string[] => [
   ...Object.entries(stacks).flatMap(([name, stack]) =>
     [
       ...untagged(stack),
+      ...destructible(name, stack, config),
       ...openVaults(stacks, stack, config),
       ...openKeys(stack, config),
       ...unless(name === 'management' || guardsOf(stack) === 0, 'guardrails of another stack'),
@@ -50,6 +51,26 @@ const untagged = (stack: StackJson): string[] =>
       unless((tags as Block | undefined)?.['cross-account-backup'] === 'protected', `${type} without the tag`),
     ),
   );
+
+/** Terraform refuses to destroy vaults and keys, and only those, in every Region that does not let it. */
+function destructible(name: string, { resource }: StackJson, { destinations, sources }: Config): string[] {
+  const wanted = new Map<string, boolean>([
+    ...Object.entries(destinations).flatMap(([account, { regions }]) =>
+      Object.entries(regions).map(
+        ([region, site]) => [`destination-${account}-${region}`, site.preventDestroy] as const,
+      ),
+    ),
+    ...Object.entries(sources).flatMap(([account, { regions }]) =>
+      Object.entries(regions).map(([region, site]) => [`source-${account}-${region}`, site.preventDestroy] as const),
+    ),
+  ]);
+  return Object.entries(resource).flatMap(([type, named]) => {
+    const isKept = /^aws_(kms_key|backup_vault|backup_logically_air_gapped_vault)$/.test(type) && wanted.get(name);
+    return Object.values(named).flatMap(({ lifecycle }) =>
+      unless(((lifecycle as Block | undefined)?.prevent_destroy ?? false) === isKept, `${type} to be destroyed`),
+    );
+  });
+}
 
 const partitionOf = ({ management: { region } }: Config) =>
   region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

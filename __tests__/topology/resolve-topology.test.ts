@@ -37,6 +37,7 @@ describe('resolveTopology', () => {
           ],
           breakGlass: [],
         },
+        isDestroyPrevented: true,
       },
     ]);
   });
@@ -62,6 +63,11 @@ describe('resolveTopology', () => {
         optInToArchive: false,
       },
     ]);
+  });
+
+  test('prevents that a site is destroyed, but in a Region that says otherwise', () => {
+    const regions = { 'us-east-1': null, 'us-east-2': { preventDestroy: false } };
+    expect(resolve(source({ regions })).sources.map((site) => site.isDestroyPrevented)).toEqual([true, false]);
   });
 
   test('lets each side of a copy back know the other', () => {

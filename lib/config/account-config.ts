@@ -37,10 +37,18 @@ const keyArn = KeyArn.optional().describe(
   'A customer-managed key that exists already, for the vault. Default: a key of its own is made. What its policy must say is written to cdktf.out/key-policies.',
 );
 const names = {
-  vault: VaultName.optional().describe('The physical name of the vault. Changing it replaces the vault.'),
+  vault: VaultName.optional().describe(
+    'The physical name of the vault. Changing it asks for another vault, which preventDestroy refuses.',
+  ),
   restoreRole: RoleName.optional().describe('The physical name of the restore role.'),
   keyAlias: KeyAlias.optional().describe('The alias of the key, with alias/ before it.'),
 };
+const preventDestroy = z
+  .boolean()
+  .default(true)
+  .describe(
+    'Whether Terraform refuses to destroy or replace the vaults of this Region and the keys made here. Write false only to remove them for good, and read docs/runbooks/removing-a-site.md first.',
+  );
 const namesNote = 'Physical names that exist already, or that a naming rule asks for. Default: made from prefix.';
 
 const DestinationRegion = closed({
@@ -49,6 +57,7 @@ const DestinationRegion = closed({
   lock: lockOf('destination'),
   generations: Generations,
   airGapped: AirGappedConfig,
+  preventDestroy,
 });
 
 export const DestinationConfig = closed({
@@ -126,6 +135,7 @@ const SourceRegion = closed({
   lock: lockOf('source'),
   generations: Generations,
   airGapped: AirGappedConfig,
+  preventDestroy,
 });
 
 export const SourceConfig = closed({

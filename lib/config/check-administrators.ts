@@ -1,9 +1,10 @@
 import { parseArn } from '../aws/arn';
 import { partitionOf } from '../aws/regions';
-import type { DestinationConfig, SourceConfig } from './account-config';
 import type { Check, Written } from './check';
 import type { Config } from './config';
 import type { Problem } from './config-error';
+import { placedAccounts } from './config-sites';
+import { deployRoleOf } from './deploy-role';
 
 /** Every account has somebody who may change what is made in it, and nobody is named who could not. */
 export const checkAdministrators: Check = (config, { standIns, ...written }) => {
@@ -18,24 +19,10 @@ export const checkAdministrators: Check = (config, { standIns, ...written }) => 
 
 /** Whether no account is missing because something is wrong with it: a role may be of that one. */
 const isWhole = (config: Config, written: Pick<Written, 'destinations' | 'sources'>) =>
-  ROLES.every((role) => Object.keys(config[role]).length === written[role].size);
-
-const ROLES = ['destinations', 'sources'] as const;
-
-const accountsOf = (config: Config) =>
-  ROLES.flatMap((role) =>
-    Object.entries<DestinationConfig | SourceConfig>(config[role]).map(
-      ([name, { accountId, deployRole, administrators }]) => ({
-        path: [role, name],
-        accountId,
-        deployRole,
-        administrators,
-      }),
-    ),
-  );
+  (['destinations', 'sources'] as const).every((role) => Object.keys(config[role]).length === written[role].size);
 
 const administratorsElsewhere = (config: Config): Problem[] =>
-  accountsOf(config).flatMap(({ path, accountId, administrators }) =>
+  placedAccounts(config).flatMap(({ path, account: { accountId, administrators } }) =>
     administrators.flatMap((arn, index) =>
       isIn(config, arn, [accountId])
         ? []
@@ -50,18 +37,17 @@ const administratorsElsewhere = (config: Config): Problem[] =>
 
 /** Denies that exempt nobody would lock out Terraform, and KMS refuses such a key policy. */
 const accountsOfNobody = (config: Config): Problem[] =>
-  accountsOf(config).flatMap(({ path, accountId, deployRole, administrators }) => {
-    const isOfManagement = path[0] === 'sources' && accountId === config.management.accountId;
-    const usual = isOfManagement ? (config.management.deployRole ?? null) : config.deployRole;
-    const hasDeployRole = (deployRole === undefined ? usual : deployRole) !== null;
-    if (hasDeployRole || administrators.length > 0) return [];
+  placedAccounts(config).flatMap(({ role, path, account }) => {
+    // No destination may be the management account: that one is refused already.
+    if (role === 'destinations' && account.accountId === config.management.accountId) return [];
+    if (deployRoleOf(config, account) !== null || account.administrators.length > 0) return [];
     const message =
       'must name the role that Terraform runs under when there is no deployRole, got []: everybody else is denied changes, and AWS refuses a policy that locks out whoever sets it';
     return [{ path: [...path, 'administrators'], message }];
   });
 
 const breakGlassElsewhere = (config: Config): Problem[] => {
-  const known = accountsOf(config).map(({ accountId }) => accountId);
+  const known = placedAccounts(config).map(({ account }) => account.accountId);
   return config.breakGlassRoles.flatMap((arn, index) =>
     isIn(config, arn, known)
       ? []

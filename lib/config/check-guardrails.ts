@@ -1,7 +1,7 @@
-import type { DestinationConfig, SourceConfig } from './account-config';
 import type { Check } from './check';
 import type { Config } from './config';
 import type { Problem } from './config-error';
+import { placedAccounts } from './config-sites';
 
 /** Guardrails reach every account they are meant for, and all accounts there are only on purpose. */
 export const checkGuardrails: Check = (config, { standIns }) => {
@@ -31,17 +31,13 @@ function rootProblems({ organization, guardrails }: Config, attachTo: readonly s
 /** Synth knows no organization chart: where an account is, only the config can tell. */
 function accountsLeftOut(config: Config, attachTo: readonly string[]): Problem[] {
   if (attachTo.some(isRoot)) return [];
-  return (['destinations', 'sources'] as const).flatMap((role) =>
-    Object.entries<DestinationConfig | SourceConfig>(config[role]).flatMap(
-      ([name, { accountId, ouPath }]): Problem[] => {
-        // No service control policy ever binds the management account, wherever it is.
-        if (accountId === config.management.accountId) return [];
-        if (ouPath?.split('/').some((step) => attachTo.includes(step))) return [];
-        const message = `must lead through one of guardrails.attachTo (${attachTo.join(', ')}), got ${shown(ouPath)}: the guardrails would not reach this account`;
-        return [{ path: [role, name, 'ouPath'], message }];
-      },
-    ),
-  );
+  return placedAccounts(config).flatMap(({ account: { accountId, ouPath }, path }): Problem[] => {
+    // No service control policy ever binds the management account, wherever it is.
+    if (accountId === config.management.accountId) return [];
+    if (ouPath?.split('/').some((step) => attachTo.includes(step))) return [];
+    const message = `must lead through one of guardrails.attachTo (${attachTo.join(', ')}), got ${shown(ouPath)}: the guardrails would not reach this account`;
+    return [{ path: [...path, 'ouPath'], message }];
+  });
 }
 
 const shown = (text: string | undefined) => (text === undefined ? 'nothing' : `"${text}"`);

@@ -49,9 +49,29 @@ export function placedCopies(config: Config): PlacedCopy[] {
   );
 }
 
+/** One account, destination or source, with its place. */
+export interface PlacedAccount {
+  readonly role: 'destinations' | 'sources';
+  readonly name: string;
+  readonly account: DestinationConfig | SourceConfig;
+  readonly path: Path;
+}
+
+/** Every account that has vaults: destinations, then sources, each in the order of the file. */
+export function placedAccounts(config: Config): PlacedAccount[] {
+  return (['destinations', 'sources'] as const).flatMap((role) =>
+    Object.entries<PlacedAccount['account']>(config[role]).map(([name, account]) => ({
+      role,
+      name,
+      account,
+      path: [role, name],
+    })),
+  );
+}
+
 /** One account, destination or source, in one Region. */
 export interface AccountSiteConfig {
-  readonly role: 'destinations' | 'sources';
+  readonly role: PlacedAccount['role'];
   readonly name: string;
   readonly region: string;
   readonly accountId: string;
@@ -60,20 +80,15 @@ export interface AccountSiteConfig {
 }
 
 /** Every account × Region that has a vault. */
-export function accountSites({ destinations, sources }: Config): AccountSiteConfig[] {
-  const sitesOf = (
-    role: AccountSiteConfig['role'],
-    accounts: Readonly<Record<string, DestinationConfig | SourceConfig>>,
-  ) =>
-    Object.entries(accounts).flatMap(([name, { accountId, regions }]) =>
-      Object.entries<AccountSiteConfig['site']>(regions).map(([region, site]) => ({
-        role,
-        name,
-        region,
-        accountId,
-        site,
-        path: [role, name, 'regions', region],
-      })),
-    );
-  return [...sitesOf('destinations', destinations), ...sitesOf('sources', sources)];
+export function accountSites(config: Config): AccountSiteConfig[] {
+  return placedAccounts(config).flatMap(({ role, name, account: { accountId, regions }, path }) =>
+    Object.entries<AccountSiteConfig['site']>(regions).map(([region, site]) => ({
+      role,
+      name,
+      region,
+      accountId,
+      site,
+      path: [...path, 'regions', region],
+    })),
+  );
 }

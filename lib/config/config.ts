@@ -16,7 +16,7 @@ export const Config = closed({
     .string()
     .regex(/^[a-zA-Z][a-zA-Z0-9-]{0,18}[a-zA-Z0-9]$/, 'must be 2 to 20 letters, digits and -, and start with a letter')
     .default('cab')
-    .describe('What every physical name starts with. Changing it replaces every vault.'),
+    .describe('What every physical name starts with. Changing it asks for other vaults, which preventDestroy refuses.'),
   strict: z.boolean().default(false).describe('Whether warnings stop the synth as errors do.'),
   state: StateConfig.prefault({ backend: 'local' }),
   deployRole: RoleNameWithPath.default('OrganizationAccountAccessRole').describe(

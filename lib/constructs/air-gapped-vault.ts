@@ -18,6 +18,8 @@ export interface AirGappedVaultProps {
   readonly accessPolicy: PolicyDocument;
   /** By which others tell that the vault, its key and its share are not to be touched. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether Terraform refuses any plan that would destroy or replace the vault or its key. */
+  readonly preventDestroy: boolean;
   /**
    * A key to make for the vault, which needs a later provider than all else.
    * @default - a key of AWS's own, which nobody can take away
@@ -40,16 +42,15 @@ export class AirGappedVault extends Construct {
 
   constructor(scope: Construct, id: string, props: AirGappedVaultProps) {
     super(scope, id);
-    const { vaultName, minRetentionDays, maxRetentionDays, accessPolicy, tags, key } = props;
-    this.keyArn =
-      key &&
-      new CustomerManagedKey(this, 'Key', { description: `AWS Backup air-gapped vault ${vaultName}`, tags, ...key })
-        .keyArn;
+    const { vaultName, minRetentionDays, maxRetentionDays, accessPolicy, tags, preventDestroy, key } = props;
+    const description = `AWS Backup air-gapped vault ${vaultName}`;
+    this.keyArn = key && new CustomerManagedKey(this, 'Key', { description, tags, preventDestroy, ...key }).keyArn;
     const vault = new BackupLogicallyAirGappedVault(this, 'Resource', {
       name: vaultName,
       minRetentionDays,
       maxRetentionDays,
       tags: { ...tags },
+      lifecycle: { preventDestroy },
       ...(this.keyArn === undefined ? {} : { encryptionKeyArn: this.keyArn }),
     });
     new BackupVaultPolicy(this, 'AccessPolicy', { backupVaultName: vault.name, policy: policyJson(accessPolicy) });

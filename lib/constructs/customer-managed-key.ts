@@ -11,6 +11,8 @@ export interface CustomerManagedKeyProps {
   readonly policy: PolicyDocument;
   /** By which others tell that the key is not to be touched. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether Terraform refuses any plan that would destroy or replace the key. */
+  readonly preventDestroy: boolean;
 }
 
 /** Days in which a deletion of the key can be called off: the most that KMS gives. */
@@ -23,14 +25,16 @@ const DELETION_WINDOW_DAYS = 30;
 export class CustomerManagedKey extends Construct {
   readonly keyArn: string;
 
-  constructor(scope: Construct, id: string, { description, alias, policy, tags }: CustomerManagedKeyProps) {
+  constructor(scope: Construct, id: string, props: CustomerManagedKeyProps) {
     super(scope, id);
+    const { description, alias, policy, tags, preventDestroy } = props;
     const key = new KmsKey(this, 'Resource', {
       description,
       enableKeyRotation: true,
       deletionWindowInDays: DELETION_WINDOW_DAYS,
       policy: policyJson(policy),
       tags: { ...tags },
+      lifecycle: { preventDestroy },
     });
     new KmsAlias(this, 'Alias', { name: alias, targetKeyId: key.keyId });
     this.keyArn = key.arn;

@@ -18,14 +18,16 @@ export const vaultKey = (
 ): VaultKey => ('alias' in key ? { ...key, policy } : key);
 
 export interface EncryptedVaultProps {
-  /** 2 to 50 letters, digits, - and _. Changing it replaces the vault. */
+  /** 2 to 50 letters, digits, - and _. Changing it asks for another vault. */
   readonly vaultName: string;
-  /** Changing it replaces the vault. */
+  /** Changing it asks for another vault. */
   readonly key: VaultKey;
   /** Who of other accounts may copy in, and what everybody is denied. */
   readonly accessPolicy: PolicyDocument;
   /** By which others tell that the vault and its key are not to be touched. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether Terraform refuses any plan that would destroy or replace the vault or the key that is made for it. */
+  readonly preventDestroy: boolean;
   /**
    * Retention bounds that jobs and deletions have to keep.
    * @default - no lock
@@ -52,13 +54,20 @@ export class EncryptedVault extends Construct {
   readonly vaultName: string;
   readonly keyArn: string;
 
-  constructor(scope: Construct, id: string, { vaultName, key, accessPolicy, tags, lock }: EncryptedVaultProps) {
+  constructor(scope: Construct, id: string, props: EncryptedVaultProps) {
     super(scope, id);
+    const { vaultName, key, accessPolicy, tags, preventDestroy, lock } = props;
+    const description = `AWS Backup vault ${vaultName}`;
     this.keyArn =
       'existingKeyArn' in key
         ? key.existingKeyArn
-        : new CustomerManagedKey(this, 'Key', { description: `AWS Backup vault ${vaultName}`, tags, ...key }).keyArn;
-    const vault = new BackupVault(this, 'Resource', { name: vaultName, kmsKeyArn: this.keyArn, tags: { ...tags } });
+        : new CustomerManagedKey(this, 'Key', { description, tags, preventDestroy, ...key }).keyArn;
+    const vault = new BackupVault(this, 'Resource', {
+      name: vaultName,
+      kmsKeyArn: this.keyArn,
+      tags: { ...tags },
+      lifecycle: { preventDestroy },
+    });
     new BackupVaultPolicy(this, 'AccessPolicy', { backupVaultName: vault.name, policy: policyJson(accessPolicy) });
     if (lock) {
       const isForEver = lock.changeableForDays !== undefined;

@@ -84,6 +84,8 @@ export interface Deployed {
   readonly serviceControl: ReadonlyMap<string, readonly CompiledPolicy[]>;
   readonly isCrossAccountBackupEnabled: boolean;
   readonly shares: readonly DeployedShare[];
+  /** Addresses of vaults and keys that Terraform may destroy, by ARN. */
+  readonly destructible: ReadonlyMap<string, string>;
   /** All policies, as they were written. */
   readonly policies: readonly WrittenPolicy[];
   /** An output of a stack, with its references followed. */

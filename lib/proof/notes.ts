@@ -10,7 +10,12 @@ export function notesOf(
   openIn: (view: SiteView) => readonly Check[],
 ): { readonly acceptedRisks: string[]; readonly assumptions: string[] } {
   return {
-    acceptedRisks: [...unguarded(views, topology, openIn), ...unlocked(views), ...widelyOpen(topology)],
+    acceptedRisks: [
+      ...unguarded(views, topology, openIn),
+      ...unlocked(views),
+      ...destructible(views),
+      ...widelyOpen(topology),
+    ],
     assumptions: [
       `AWS's own policies are as of ${MANAGED_POLICIES_AS_OF}; AWS changes them without notice.`,
       ...views.flatMap(({ label, assumedKeys }) =>
@@ -74,6 +79,14 @@ const unlocked = (views: readonly SiteView[]): string[] =>
   views
     .filter(({ site }) => site.role === 'destination' && site.vault.lock === undefined)
     .map(({ label }) => `${label} has no vault lock: the deploy role can delete copies at once.`);
+
+const destructible = (views: readonly SiteView[]): string[] =>
+  views
+    .filter(({ site }) => !site.isDestroyPrevented)
+    .map(
+      ({ label }) =>
+        `Terraform may destroy or replace the vaults and keys of ${label}, and takes lock and policy off first (preventDestroy: false).`,
+    );
 
 function widelyOpen({ destinations, sources }: Topology): string[] {
   return [

@@ -4,6 +4,7 @@ import { attackPaths, stoppedAt } from './attack-paths';
 import { answer, type Check, complaint } from './check';
 import { COPY_GRANTS, copyGrants } from './copy-grants';
 import { deployment } from './deployment';
+import { destroyComplaints } from './destroy-complaints';
 import { type Edge, edgesOf } from './edges';
 import { exemptionComplaints, madeExemptRoles } from './exemption-complaints';
 import { notesOf } from './notes';
@@ -68,6 +69,7 @@ export function prove(topology: Topology, written: Synthesized, files: OperatorF
     ...views.flatMap(lockComplaints),
     ...sources.flatMap((view) => planComplaints(view, topology.destinations)),
     ...shareComplaints(views, deployed.shares),
+    ...views.flatMap((view) => destroyComplaints(view, deployed.destructible)),
     ...exemptionComplaints(deployed.policies, topology),
     ...madeExemptRoles([...deployed.roles.keys()], topology),
   ]) {

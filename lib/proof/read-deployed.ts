@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from '../iam/policy';
 import type { Deployed, DeployedKey, DeployedPlan, PlannedRule, PlannedSelection, Tags } from './deployed';
+import { readDestructible } from './destroy-complaints';
 import type { WrittenPolicy } from './exemption-complaints';
 import { refuseUnjudged } from './judged';
 import { keyArnOf, once, type Placed, PlacedResources, planArnOf, policyOf } from './placed';
@@ -27,6 +28,7 @@ export function readDeployed({ stacks }: Synthesized, facts: OrganizationFacts):
       .all('aws_backup_global_settings')
       .some(({ block }) => (block.global_settings as Tags | undefined)?.isCrossAccountBackupEnabled === 'true'),
     shares: readShares(resources),
+    destructible: readDestructible(resources),
     policies: writtenPolicies(resources),
     output: (stack, name) => resources.references.output(stack, name),
   };

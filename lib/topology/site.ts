@@ -3,6 +3,7 @@ import { partitionOf } from '../aws/regions';
 import type { DestinationConfig } from '../config/account-config';
 import type { Config } from '../config/config';
 import { type SourceSiteConfig, sourceSites } from '../config/config-sites';
+import { deployRoleOf } from '../config/deploy-role';
 import { exemptions } from './exemptions';
 import { destinationStackName, roleNames, type SiteVaults, siteVaults, sourceStackName } from './names';
 import type { ProtectedSite, RoleNames, Site } from './topology';
@@ -28,7 +29,7 @@ export function destinationSeeds(config: Config): DestinationSeed[] {
     Object.entries(destination.regions).map(([region, given]) => {
       const stackName = destinationStackName(name, region);
       const place = placeOf(destination.accountId, region);
-      const deployer = deployRoleArn(place, destination.deployRole, config.deployRole);
+      const deployer = deployRoleArn(place, deployRoleOf(config, destination));
       return {
         ...place,
         role: 'destination' as const,
@@ -38,6 +39,7 @@ export function destinationSeeds(config: Config): DestinationSeed[] {
         deployRoleArn: deployer,
         ouPath: destination.ouPath,
         exemptions: exemptions(place, deployer, destination.administrators, config.breakGlassRoles),
+        isDestroyPrevented: given.preventDestroy,
         ...siteVaults(config.prefix, 'destination', place, given),
         restoreRole: roleNames(config.prefix, 'restore', place, given.names.restoreRole),
         destination,
@@ -52,10 +54,7 @@ export function sourceSeeds(config: Config): SourceSeed[] {
     const { name, region, accountId, site } = given;
     const stackName = sourceStackName(name, region);
     const place = placeOf(accountId, region);
-    // The deploy role of member accounts does not exist in the management account.
-    const usual =
-      accountId === config.management.accountId ? (config.management.deployRole ?? null) : config.deployRole;
-    const deployer = deployRoleArn(place, given.source.deployRole, usual);
+    const deployer = deployRoleArn(place, deployRoleOf(config, given.source));
     return {
       ...place,
       role: 'source' as const,
@@ -65,6 +64,7 @@ export function sourceSeeds(config: Config): SourceSeed[] {
       deployRoleArn: deployer,
       ouPath: given.source.ouPath,
       exemptions: exemptions(place, deployer, given.source.administrators, config.breakGlassRoles),
+      isDestroyPrevented: site.preventDestroy,
       ...siteVaults(config.prefix, 'source', place, site),
       backupRole: roleNames(config.prefix, 'backup', place, site.names.backupRole),
       restoreRole: roleNames(config.prefix, 'restore', place, site.names.restoreRole),
@@ -74,7 +74,8 @@ export function sourceSeeds(config: Config): SourceSeed[] {
 }
 
 /** The management account in the Region of the organization-wide settings. */
-export function managementSite({ management }: Config): Site & { readonly role: 'management' } {
+export function managementSite(config: Config): Site & { readonly role: 'management' } {
+  const { management } = config;
   const place = placeOf(management.accountId, management.region);
   return {
     ...place,
@@ -82,14 +83,11 @@ export function managementSite({ management }: Config): Site & { readonly role: 
     name: 'management',
     stackName: 'management',
     providerAlias: `management-${management.region}`,
-    deployRoleArn: deployRoleArn(place, management.deployRole, null),
+    deployRoleArn: deployRoleArn(place, deployRoleOf(config, management)),
   };
 }
 
 const placeOf = (accountId: string, region: string): Place => ({ accountId, region, partition: partitionOf(region) });
 
-/** `null` says on purpose that there is no role; only what is not said at all takes the usual one. */
-function deployRoleArn(place: Place, given: string | null | undefined, usual: string | null): string | undefined {
-  const name = given === undefined ? usual : given;
-  return name === null ? undefined : roleArn(place.partition, place.accountId, name);
-}
+const deployRoleArn = ({ partition, accountId }: Place, name: string | null): string | undefined =>
+  name === null ? undefined : roleArn(partition, accountId, name);

@@ -67,6 +67,8 @@ export interface ProtectedSite extends Site {
   /** The unit the account is in, as a whole path; undefined when the config does not tell. */
   readonly ouPath: string | undefined;
   readonly exemptions: Exemptions;
+  /** Whether Terraform refuses to destroy or replace its vaults and keys. */
+  readonly isDestroyPrevented: boolean;
 }
 
 export interface ManagementSite extends Site {
