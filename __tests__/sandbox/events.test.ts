@@ -5,13 +5,19 @@ import {
   StartBackupJobCommand,
   StartCopyJobCommand,
 } from '@aws-sdk/client-backup';
-import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  CreateEventBusCommand,
+  EventBridgeClient,
+  PutRuleCommand,
+  PutTargetsCommand,
+  type Target,
+} from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { deliverEvent } from '../../sandbox/events/deliver-event';
 import { publishNotification } from '../../sandbox/events/publish-notification';
-import { putEvent } from '../../sandbox/events/put-event';
 import { ACCOUNT_HEADER, actAs } from '../../sandbox/workload/account-clients';
 import { type Moto, motoIsMissing, startMoto } from '../support/moto';
-import { type Running, SOURCE, startBackup } from './backup-client';
+import { DESTINATION, type Running, SOURCE, startBackup } from './backup-client';
 
 const PLACE = { accountId: SOURCE, region: 'us-east-1' };
 const VOLUME = `arn:aws:ec2:us-east-1:${SOURCE}:volume/vol-1`;
@@ -26,15 +32,18 @@ if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's event
 (missing === undefined || mustRun ? describe : describe.skip)('what happens', () => {
   let moto: Moto;
   let backup: Running;
-  let sqs: SQSClient;
+  const clients: SQSClient[] = [];
   let recoveryPointArn: string;
+  let undelivered: string[];
 
+  beforeEach(() => {
+    undelivered = [];
+  });
   beforeAll(async () => {
     moto = await startMoto();
-    sqs = actAs(PLACE, new SQSClient(atMoto()));
     backup = await startBackup({
       resources: () => [{ arn: VOLUME, type: 'EBS', tags: {}, sizeInBytes: 1024, keyArn: undefined }],
-      onEvent: putEvent(moto.url),
+      onEvent: deliverEvent(moto.url, (arn) => undelivered.push(arn)),
       onNotification: publishNotification(moto.url),
     });
     for (const BackupVaultName of ['main', 'other', 'locked'])
@@ -44,7 +53,7 @@ if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's event
     recoveryPointArn = await backUp();
   }, TIMEOUT_MS);
   afterAll(async () => {
-    sqs?.destroy();
+    for (const one of clients) one.destroy();
     await backup?.stop();
     await moto?.stop();
   });
@@ -70,18 +79,28 @@ if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's event
     return CopyJobId;
   };
 
-  const makeQueue = async (QueueName: string) => {
+  const makeQueue = async (QueueName: string, at = PLACE) => {
+    const sqs = actAs(at, new SQSClient({ ...atMoto(), region: at.region }));
+    clients.push(sqs);
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName }));
     const take = async () => {
       const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
       return Messages.map(({ Body = '' }) => JSON.parse(Body) as Record<string, unknown>);
     };
-    return { arn: `arn:aws:sqs:us-east-1:${SOURCE}:${QueueName}`, take };
+    return { arn: `arn:aws:sqs:${at.region}:${at.accountId}:${QueueName}`, take };
   };
-  const makeRule = async (EventPattern: object, queueArn: string) => {
-    const events = actAs(PLACE, new EventBridgeClient(atMoto()));
-    await events.send(new PutRuleCommand({ Name: 'copies', EventPattern: JSON.stringify(EventPattern) }));
-    await events.send(new PutTargetsCommand({ Rule: 'copies', Targets: [{ Id: 'queue', Arn: queueArn }] }));
+  const makeRule = async (
+    Name: string,
+    pattern: object,
+    targets: readonly Partial<Target>[],
+    { at = PLACE, bus = 'default', isDisabled = false } = {},
+  ) => {
+    const events = actAs(at, new EventBridgeClient({ ...atMoto(), region: at.region }));
+    const there = { EventBusName: bus, EventPattern: JSON.stringify(pattern) };
+    if (bus !== 'default') await events.send(new CreateEventBusCommand({ Name: bus }));
+    await events.send(new PutRuleCommand({ Name, State: isDisabled ? 'DISABLED' : 'ENABLED', ...there }));
+    const Targets = targets.map((target, index) => ({ Arn: undefined, ...target, Id: String(index) }));
+    await events.send(new PutTargetsCommand({ Rule: Name, EventBusName: bus, Targets }));
     events.destroy();
   };
   const callSns = async (form: Readonly<Record<string, string>>) => {
@@ -92,6 +111,13 @@ if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's event
     expect((await fetch(moto.url, { method: 'POST', headers, body })).status).toBe(200);
   };
 
+  const makeTopic = async (Name: string, Endpoint: string) => {
+    const TopicArn = `arn:aws:sns:us-east-1:${SOURCE}:${Name}`;
+    await callSns({ Action: 'CreateTopic', Name });
+    await callSns({ Action: 'Subscribe', TopicArn, Protocol: 'sqs', Endpoint });
+    return TopicArn;
+  };
+
   /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html */
   test('reaches the queue of a rule as AWS words it', async () => {
     const queue = await makeQueue('copies');
@@ -100,7 +126,8 @@ if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's event
       'detail-type': ['Copy Job State Change'],
       detail: { state: ['COMPLETED', 'FAILED'] },
     };
-    await makeRule(pattern, queue.arn);
+    await makeRule('copies', pattern, [{ Arn: queue.arn }]);
+    await makeRule('off', pattern, [{ Arn: queue.arn }], { isDisabled: true });
     const good = await copyTo('other');
     const bad = await copyTo('locked');
     const told = await queue.take();
@@ -108,7 +135,9 @@ if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's event
     const common = {
       'detail-type': 'Copy Job State Change',
       source: 'aws.backup',
+      account: SOURCE,
       region: 'us-east-1',
+      time: expect.stringMatching(/^\d{4}-.*:\d\dZ$/),
       resources: [recoveryPointArn],
     };
     const detail = {
@@ -145,12 +174,44 @@ if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's event
     ]);
   });
 
+  test('reaches topics, in the words of the rule, and says what it cannot reach', async () => {
+    const queue = await makeQueue('failures');
+    const topic = await makeTopic('failures', queue.arn);
+    const InputTransformer = {
+      InputPathsMap: { job: '$.detail.copyJobId', from: '$.resources[0]', all: '$.detail.createdBy' },
+      InputTemplate: '"Job <job> of <from> failed<all>"',
+    };
+    const lambda = `arn:aws:lambda:us-east-1:${SOURCE}:function:one`;
+    const pattern = { detail: { state: ['FAILED'], destinationBackupVaultArn: [{ suffix: ':locked' }] } };
+    await makeRule('failures', pattern, [{ Arn: lambda }, { Arn: topic, InputTransformer }]);
+    const failed = await copyTo('locked');
+
+    const [told, ...more] = await queue.take();
+    expect(told?.Message).toBe(`"Job ${failed} of ${recoveryPointArn} failed"`);
+    expect(more).toEqual([]);
+    expect(undelivered).toEqual([lambda]);
+  });
+
+  test('reaches the bus of another account with all that it had, and goes no further', async () => {
+    const at = { accountId: DESTINATION, region: 'eu-west-1' };
+    const busArn = (name: string) => `arn:aws:events:eu-west-1:${DESTINATION}:event-bus/${name}`;
+    const queue = await makeQueue('central', at);
+    const pattern = { source: ['aws.backup'], detail: { state: ['COMPLETED'], copyJobId: [{ exists: true }] } };
+    await makeRule('forward', pattern, [{ Arn: busArn('first') }]);
+    await makeRule('take', pattern, [{ Arn: queue.arn, InputPath: '$.resources' }, { Arn: busArn('second') }], {
+      at,
+      bus: 'first',
+    });
+    await makeRule('never', pattern, [{ Arn: queue.arn }], { at, bus: 'second' });
+    await copyTo('other');
+
+    expect(await queue.take()).toEqual([[recoveryPointArn]]);
+  });
+
   /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html */
   test('reaches the topic of a vault as far as it was asked for', async () => {
     const queue = await makeQueue('notes');
-    const SNSTopicArn = `arn:aws:sns:us-east-1:${SOURCE}:notes`;
-    await callSns({ Action: 'CreateTopic', Name: 'notes' });
-    await callSns({ Action: 'Subscribe', TopicArn: SNSTopicArn, Protocol: 'sqs', Endpoint: queue.arn });
+    const SNSTopicArn = await makeTopic('notes', queue.arn);
     for (const BackupVaultName of ['main', 'locked']) {
       const BackupVaultEvents = ['BACKUP_JOB_COMPLETED', 'COPY_JOB_FAILED'] as const;
       const given = { BackupVaultName, SNSTopicArn, BackupVaultEvents: [...BackupVaultEvents] };
