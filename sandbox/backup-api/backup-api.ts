@@ -32,6 +32,7 @@ const ALONE: Seams = {
   organization: undefined,
   resources: () => [],
   onEvent: () => {},
+  onNotification: () => {},
   onFault: (fault) => {
     throw fault;
   },

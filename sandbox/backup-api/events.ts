@@ -1,4 +1,6 @@
 import type { BackupJob, CopyJob, DescribeRestoreJobOutput } from '@aws-sdk/client-backup';
+import { notify } from './notifications';
+import type { Vault } from './place';
 import type { World } from './world';
 
 interface Where {
@@ -7,11 +9,20 @@ interface Where {
 }
 
 /**
- * Events as AWS Backup's guide shows them: keys in lower case, times in ISO form.
+ * Events as AWS Backup's guide shows them: keys in lower case, times in ISO form. The topic of the source vault is told
+ * besides, as that of a vault is of every job.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
  */
-export function emitCopyJob(world: World, where: Where, job: CopyJob): void {
-  emit(world, where, 'Copy Job State Change', [job.SourceRecoveryPointArn], {
+export function emitCopyJob(world: World, source: Vault, job: CopyJob): void {
+  notify(world, source, {
+    kind: 'COPY_JOB',
+    id: job.CopyJobId,
+    state: job.State,
+    resourceArn: job.ResourceArn,
+    recoveryPointArn: job.DestinationRecoveryPointArn,
+    started: job.CreationDate,
+  });
+  emit(world, source, 'Copy Job State Change', [job.SourceRecoveryPointArn], {
     ...common(job),
     copyJobId: job.CopyJobId,
     sourceBackupVaultArn: job.SourceBackupVaultArn,
@@ -22,8 +33,16 @@ export function emitCopyJob(world: World, where: Where, job: CopyJob): void {
 }
 
 /** {@link emitCopyJob} for backup jobs. */
-export function emitBackupJob(world: World, where: Where, job: BackupJob): void {
-  emit(world, where, 'Backup Job State Change', [job.RecoveryPointArn ?? job.BackupVaultArn], {
+export function emitBackupJob(world: World, vault: Vault, job: BackupJob): void {
+  notify(world, vault, {
+    kind: 'BACKUP_JOB',
+    id: job.BackupJobId,
+    state: job.State,
+    resourceArn: job.ResourceArn,
+    recoveryPointArn: job.RecoveryPointArn,
+    started: job.CreationDate,
+  });
+  emit(world, vault, 'Backup Job State Change', [job.RecoveryPointArn ?? job.BackupVaultArn], {
     ...common(job),
     backupJobId: job.BackupJobId,
     backupVaultArn: job.BackupVaultArn,
@@ -34,6 +53,14 @@ export function emitBackupJob(world: World, where: Where, job: BackupJob): void 
 
 /** {@link emitCopyJob} for restore jobs, which call their state a status. */
 export function emitRestoreJob(world: World, where: Where, job: DescribeRestoreJobOutput): void {
+  notify(world, world.vaultAt(job.BackupVaultArn ?? ''), {
+    kind: 'RESTORE_JOB',
+    id: job.RestoreJobId,
+    state: job.Status,
+    resourceArn: job.SourceResourceArn,
+    recoveryPointArn: job.RecoveryPointArn,
+    started: job.CreationDate,
+  });
   emit(world, where, 'Restore Job State Change', [job.RecoveryPointArn], {
     restoreJobId: job.RestoreJobId,
     status: job.Status,
@@ -80,5 +107,7 @@ function emit(
 ): void {
   const known = Object.fromEntries(Object.entries(detail).filter(([, value]) => value !== undefined));
   const named = resources.filter((arn) => arn !== undefined);
-  world.during(async () => world.seams.onEvent({ ...where, detailType, resources: named, detail: known }));
+  const { accountId, region } = where;
+  const event = { accountId, region, detailType, resources: named, detail: known };
+  world.during(async () => world.seams.onEvent(event));
 }

@@ -32,6 +32,16 @@ export interface BackupEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** What AWS Backup publishes to the topic of a vault. */
+export interface VaultNotification {
+  readonly accountId: string;
+  readonly region: string;
+  readonly topicArn: string;
+  readonly subject: string;
+  readonly message: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 /** What AWS Backup knows of the organization. */
 export interface Organization {
   readonly id: string;
@@ -50,6 +60,7 @@ export interface Seams {
   /** What an account has in a Region that can be backed up. */
   readonly resources: (accountId: string, region: string) => Promise<readonly Resource[]> | readonly Resource[];
   readonly onEvent: (event: BackupEvent) => Promise<void> | void;
+  readonly onNotification: (notification: VaultNotification) => Promise<void> | void;
   /** A mistake of the sandbox itself in a job; a test lets it fail, the sandbox prints it. */
   readonly onFault: (fault: unknown) => void;
   /** How long each step of a job takes. */

@@ -1,5 +1,6 @@
 import { attachmentHandlers } from './attachments';
 import { delegationHandlers } from './delegation';
+import { effectivePolicyHandlers } from './effective-policies';
 import { memberHandlers } from './members';
 import type { Handlers } from './operations';
 import { policyHandlers } from './policies';
@@ -10,6 +11,7 @@ export const handlers: Handlers = {
   ...memberHandlers,
   ...policyHandlers,
   ...attachmentHandlers,
+  ...effectivePolicyHandlers,
   ...delegationHandlers,
   ...tagHandlers,
 };

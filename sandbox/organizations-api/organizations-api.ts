@@ -57,14 +57,17 @@ export function createOrganizationsApi(options: OrganizationsApiOptions): Organi
   return { serve, directory };
 }
 
+/** What every member may ask. */
+const MEMBERS_MAY = ['DescribeOrganization', 'DescribeEffectivePolicy'];
+
 /**
- * Members may ask what organization they are in; all else is for the management account, and what a delegated
+ * Members may ask what organization they are in, and what holds for them; all else is for the management account, and what a delegated
  * administrator may read or the resource policy gives.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html
  */
 function refuseStrangers(directory: Directory, accountId: string, operation: string): void {
   if (!directory.isMember(accountId)) throw notInUse();
-  if (accountId === directory.setup.managementAccountId || operation === 'DescribeOrganization') return;
+  if (accountId === directory.setup.managementAccountId || MEMBERS_MAY.includes(operation)) return;
   const isDelegate = [...directory.delegations.values()].some((accounts) => accounts.has(accountId));
   const isRead = /^(List|Describe)/.test(operation);
   const isNamed = directory.resourcePolicy?.includes(accountId) ?? false;

@@ -1,5 +1,6 @@
 import type { Directory } from './directory';
 import { constraintViolation, invalidInput, policyNotFound, refused } from './errors';
+import { isWellFormed } from './management-policy';
 import type { Call, Handlers } from './operations';
 import { page } from './page';
 import { isServed, LIMITS, type Policy, type PolicyType } from './policy';
@@ -97,8 +98,11 @@ function refuseBadContent(type: PolicyType, content: string): void {
   if (content.length > characters)
     throw constraintViolation(`The policy is longer than ${characters} characters.`, 'POLICY_CONTENT_LIMIT_EXCEEDED');
   const document = parse(content);
-  const wanted = type === 'SERVICE_CONTROL_POLICY' ? 'Statement' : 'plans';
-  const isGood = typeof document === 'object' && document !== null && wanted in document && !hasPrincipal(document);
+  const isObject = typeof document === 'object' && document !== null;
+  const isGood =
+    type === 'SERVICE_CONTROL_POLICY'
+      ? isObject && 'Statement' in document && !hasPrincipal(document)
+      : isObject && 'plans' in document && isWellFormed(document);
   if (!isGood)
     throw refused(
       'MalformedPolicyDocumentException',

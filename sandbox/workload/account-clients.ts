@@ -22,7 +22,7 @@ export interface AccountClients extends AccountPlace {
 }
 
 /** What moto goes by before it looks at any key. */
-const ACCOUNT_HEADER = 'x-moto-account-id';
+export const ACCOUNT_HEADER = 'x-moto-account-id';
 
 /**
  * Opens the clients of an account.
