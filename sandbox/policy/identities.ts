@@ -27,12 +27,9 @@ export class Identities {
     return role?.arn === arn ? role : undefined;
   }
 
-  forget(accountId: string): void {
-    this.accounts.forget(accountId);
-  }
-
-  forgetAll(): void {
-    this.accounts.forgetAll();
+  /** Of one account, or of all. */
+  forget(accountId?: string): void {
+    this.accounts.forget((known) => accountId === undefined || known === accountId);
   }
 
   private async awsManaged(arn: string): Promise<string> {

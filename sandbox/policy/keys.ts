@@ -48,17 +48,16 @@ export class Keys {
     return this.keys.of(arn);
   }
 
-  forget(arn: string): void {
-    this.keys.forget(arn);
+  /** Everything of an account, or of all. */
+  forget(accountId?: string): void {
+    this.keys.forget((arn) => accountId === undefined || arn.split(':')[4] === accountId);
+    this.aliases.forget((place) => accountId === undefined || place.startsWith(accountId));
   }
 
-  forgetAliases({ accountId, region }: KeyPlace): void {
-    this.aliases.forget(`${accountId} ${region}`);
-  }
-
-  forgetAll(): void {
-    this.keys.forgetAll();
-    this.aliases.forgetAll();
+  /** One key, by its id or ARN. */
+  forgetKey(name: string): void {
+    const id = name.split('/').at(-1);
+    this.keys.forget((arn) => arn.endsWith(`/${id}`));
   }
 
   private async readAliases(place: string): Promise<ReadonlyMap<string, string>> {

@@ -18,11 +18,8 @@ export class Memo<Value> {
     return answer;
   }
 
-  forget(key: string): void {
-    this.known.delete(key);
-  }
-
-  forgetAll(): void {
-    this.known.clear();
+  /** Without a test, everything. */
+  forget(isMeant: (key: string) => boolean = () => true): void {
+    for (const key of this.known.keys()) if (isMeant(key)) this.known.delete(key);
   }
 }
