@@ -1,9 +1,12 @@
-import type { BackupApi } from './backup-api/backup-api';
-import { createBackupApi } from './backup-api/backup-api';
+import { type BackupApi, createBackupApi } from './backup-api/backup-api';
+import { deliverEvent } from './events/deliver-event';
+import { publishNotification } from './events/publish-notification';
 import { type GatewayOptions, startGateway } from './gateway/gateway';
 import { identifyByMoto } from './gateway/identify';
 import type { OrganizationSetup } from './organizations-api/directory';
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api/organizations-api';
+import { createEnforcer } from './policy/enforcer';
+import { recoveryPointTags } from './policy/recovery-point-tags';
 import { startMoto } from './tools/moto';
 import { readWorkload } from './workload/workload';
 
@@ -11,7 +14,7 @@ import { readWorkload } from './workload/workload';
 export interface EmulatedAws {
   /** What to set `AWS_ENDPOINT_URL` to. */
   readonly url: string;
-  /** Where moto listens, of which the gateway alone should be asked but for setting things up. */
+  /** Where moto listens: past the gateway, and past every policy. */
   readonly motoUrl: string;
   readonly backup: BackupApi;
   readonly organizations: OrganizationsApi;
@@ -21,17 +24,41 @@ export interface EmulatedAws {
 export interface EmulatedAwsOptions {
   readonly organization: OrganizationSetup;
   readonly intercept?: GatewayOptions['intercept'];
+  /**
+   * Hears of mistakes of the sandbox itself, and of events for what it does not deliver to.
+   * @default - nobody does
+   */
+  readonly onTrouble?: (trouble: string) => void;
 }
 
-/** Starts moto, and the gateway with AWS Backup and AWS Organizations before it. */
-export async function startEmulatedAws({ organization, intercept }: EmulatedAwsOptions): Promise<EmulatedAws> {
+/** Starts moto, and before it the gateway with AWS Backup, AWS Organizations and the policies that bind everybody. */
+export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<EmulatedAws> {
+  const { organization, intercept, onTrouble = () => {} } = options;
   const moto = await startMoto();
-  const organizations = createOrganizationsApi({ setup: organization });
-  const backup = createBackupApi({ organization: organizations.directory, resources: readWorkload(moto.url) });
+  const organizations = createOrganizationsApi({
+    setup: organization,
+    authorize: (request) => enforcer.authorize(request),
+  });
+  const { directory } = organizations;
+  const enforcer = createEnforcer({
+    moto: moto.url,
+    organization: directory,
+    tagsOf: (arn) => recoveryPointTags(backup.world, arn),
+  });
+  const backup = createBackupApi({
+    organization: directory,
+    authorize: enforcer.authorize,
+    permitCopy: enforcer.permitCopy,
+    resources: readWorkload(moto.url),
+    onEvent: deliverEvent(moto.url, (target) => onTrouble(`no event is delivered to ${target}`)),
+    onNotification: publishNotification(moto.url),
+    onFault: (fault) => onTrouble(fault instanceof Error ? `${fault.stack}` : String(fault)),
+  });
   const gateway = await startGateway({
     services: { backup: backup.serve, organizations: organizations.serve },
     identify: identifyByMoto(moto.url),
     upstream: moto.url,
+    guard: enforcer.guard,
     ...(intercept ? { intercept } : {}),
   });
   return {
@@ -41,6 +68,7 @@ export async function startEmulatedAws({ organization, intercept }: EmulatedAwsO
     organizations,
     stop: async () => {
       await gateway.close();
+      enforcer.close();
       await moto.stop();
     },
   };

@@ -15,8 +15,8 @@ import {
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { deliverEvent } from '../../sandbox/events/deliver-event';
 import { publishNotification } from '../../sandbox/events/publish-notification';
-import { ACCOUNT_HEADER, actAs } from '../../sandbox/workload/account-clients';
-import { type Moto, motoIsMissing, startMoto } from '../support/moto';
+import { ACCOUNT_HEADER, actAs } from '../../sandbox/tools/act-as';
+import { type Moto, motoIsMissing, startMoto } from '../../sandbox/tools/moto';
 import { DESTINATION, type Running, SOURCE, startBackup } from './backup-client';
 
 const PLACE = { accountId: SOURCE, region: 'us-east-1' };
@@ -80,7 +80,7 @@ if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's event
   };
 
   const makeQueue = async (QueueName: string, at = PLACE) => {
-    const sqs = actAs(at, new SQSClient({ ...atMoto(), region: at.region }));
+    const sqs = actAs(at.accountId, new SQSClient({ ...atMoto(), region: at.region }));
     clients.push(sqs);
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName }));
     const take = async () => {
@@ -95,7 +95,7 @@ if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's event
     targets: readonly Partial<Target>[],
     { at = PLACE, bus = 'default', isDisabled = false } = {},
   ) => {
-    const events = actAs(at, new EventBridgeClient({ ...atMoto(), region: at.region }));
+    const events = actAs(at.accountId, new EventBridgeClient({ ...atMoto(), region: at.region }));
     const there = { EventBusName: bus, EventPattern: JSON.stringify(pattern) };
     if (bus !== 'default') await events.send(new CreateEventBusCommand({ Name: bus }));
     await events.send(new PutRuleCommand({ Name, State: isDisabled ? 'DISABLED' : 'ENABLED', ...there }));

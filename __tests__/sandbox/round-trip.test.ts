@@ -10,8 +10,8 @@ import { startGateway } from '../../sandbox/gateway/gateway';
 import { identifyByMoto } from '../../sandbox/gateway/identify';
 import { createOrganizationsApi } from '../../sandbox/organizations-api/organizations-api';
 import { motoIsMissing, startMoto } from '../../sandbox/tools/moto';
-import { temporaryFolder } from '../support/temporary-folder';
 import { findTerraform } from '../../sandbox/tools/terraform';
+import { temporaryFolder } from '../support/temporary-folder';
 import { aSetup } from './a-directory';
 
 /** The account of an access key that moto does not know. */

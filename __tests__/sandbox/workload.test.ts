@@ -9,9 +9,10 @@ import {
 import { DeleteVolumeCommand } from '@aws-sdk/client-ec2';
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { Resource } from '../../sandbox/backup-api/seams';
-import { actAs, openClients } from '../../sandbox/workload/account-clients';
-import { type MadeResource, makeWorkload, readWorkload, WORKLOAD_TYPES } from '../../sandbox/workload/workload';
+import { actAs } from '../../sandbox/tools/act-as';
 import { type Moto, motoIsMissing, startMoto } from '../../sandbox/tools/moto';
+import { openClients } from '../../sandbox/workload/account-clients';
+import { type MadeResource, makeWorkload, readWorkload, WORKLOAD_TYPES } from '../../sandbox/workload/workload';
 import { type Running, startBackup } from './backup-client';
 
 const ACCOUNT = '111111111111';
@@ -59,7 +60,7 @@ if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's workl
   const makeKey = async () => {
     const given = { region: PLACE.region, endpoint: moto.url };
     const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'none' };
-    const client = actAs(PLACE, new KMSClient({ ...given, credentials }));
+    const client = actAs(PLACE.accountId, new KMSClient({ ...given, credentials }));
     const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
     client.destroy();
     return KeyMetadata?.Arn ?? '';

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROVIDER_WITH } from '../../lib/aws/provider-releases';
+import { findTerraform } from '../../sandbox/tools/terraform';
 import { anAirGappedConfig, RESTORE_ID } from '../support/an-air-gapped-config';
 import { resourceOf, type StackJson, stackOf, synthesize } from '../support/synthesize';
 import { temporaryFolder } from '../support/temporary-folder';
-import { findTerraform } from '../../sandbox/tools/terraform';
 
 const folder = temporaryFolder();
 const TIMEOUT_MS = 240_000;

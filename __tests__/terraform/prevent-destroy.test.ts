@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findTerraform } from '../../sandbox/tools/terraform';
 import { aConfig, DESTINATION_ID } from '../support/a-config';
 import { type StackJson, stackOf, synthesize } from '../support/synthesize';
 import { temporaryFolder } from '../support/temporary-folder';
-import { findTerraform } from '../support/terraform';
 
 const terraform = findTerraform();
 const mustRun = process.env.CI === 'true';

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadReviewedConfig } from '../../lib/review/review';
+import { findTerraform } from '../../sandbox/tools/terraform';
 import { CONFIG_FILES } from '../support/config-files';
 import { type StackJson, stackOf, synthesize } from '../support/synthesize';
 import { temporaryFolder } from '../support/temporary-folder';
-import { findTerraform } from '../../sandbox/tools/terraform';
 
 const terraform = findTerraform();
 const folder = temporaryFolder();

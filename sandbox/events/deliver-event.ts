@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { BackupEvent } from '../backup-api/seams';
-import { type AccountPlace, actAs } from '../workload/account-clients';
+import { actAs } from '../tools/act-as';
+import type { AccountPlace } from '../workload/account-clients';
 import { matchesPattern } from './event-pattern';
 import { publish } from './sns-publish';
 import { type BusEvent, messageFor } from './target-message';
@@ -74,7 +75,7 @@ const SENDERS: Readonly<Record<string, Sender>> = {
     publish(moto, to, { topicArn: target.Arn ?? '', message: messageFor(target, event) }),
 
   sqs: async (to, target, { moto, event }) => {
-    const sqs = actAs(to, new SQSClient(atMoto(moto, to)));
+    const sqs = actAs(to.accountId, new SQSClient(atMoto(moto, to)));
     const QueueUrl = `${moto}/${to.accountId}/${to.name}`;
     try {
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: messageFor(target, event) }));
@@ -86,7 +87,7 @@ const SENDERS: Readonly<Record<string, Sender>> = {
 
 /** The targets of all enabled rules that the event is for; none of a bus that is not there. */
 async function targetsOf(bus: Bus, { moto, event }: Delivery): Promise<readonly Target[]> {
-  const client = actAs(bus, new EventBridgeClient(atMoto(moto, bus)));
+  const client = actAs(bus.accountId, new EventBridgeClient(atMoto(moto, bus)));
   try {
     const { Rules = [] } = await client.send(new ListRulesCommand({ EventBusName: bus.name }));
     const wanted = Rules.filter(

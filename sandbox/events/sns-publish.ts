@@ -1,4 +1,5 @@
-import { ACCOUNT_HEADER, type AccountPlace } from '../workload/account-clients';
+import { ACCOUNT_HEADER } from '../tools/act-as';
+import type { AccountPlace } from '../workload/account-clients';
 
 /** What a topic is told. */
 export interface Publication {

@@ -1,6 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import type { ApiResponse } from '../wire/exchange';
-import type { Scope } from './signature';
+import type { ApiRequest, ApiResponse } from '../wire/exchange';
 
 /** Why something is not done, as services tell it. */
 export interface ServiceError {
@@ -10,23 +8,27 @@ export interface ServiceError {
   readonly message: string;
 }
 
-/** An error in the protocol that the client speaks: else it could not read why. */
+/** An error in the protocol that the request came in: else its client could not read why. */
 export function errorResponse(
-  scope: Scope | undefined,
-  { headers }: IncomingMessage,
+  { service, headers }: Pick<ApiRequest, 'headers'> & { readonly service: string | undefined },
   { status, code, message }: ServiceError,
 ): ApiResponse {
   const isForm = String(headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
-  const type = status < 500 ? 'Sender' : 'Receiver';
-  const xml = `<Code>${code}</Code><Message>${escaped(message)}</Message>`;
-  const [contentType, body] = headers['x-amz-target']
-    ? ['application/x-amz-json-1.1', JSON.stringify({ __type: code, message, Message: message })]
-    : isForm
-      ? ['text/xml', `<ErrorResponse><Error><Type>${type}</Type>${xml}</Error></ErrorResponse>`]
-      : scope?.service === 's3'
-        ? ['application/xml', `<Error>${xml}</Error>`]
-        : ['application/json', JSON.stringify({ message, Message: message })];
-  return { status, headers: { 'content-type': contentType, 'x-amzn-errortype': code }, body };
+  const isTarget = headers['x-amz-target'] !== undefined;
+  const error = `<Code>${code}</Code><Message>${escaped(message)}</Message>`;
+  const xml = (body: string) => ({ status, headers: { 'content-type': 'text/xml', 'x-amzn-errortype': code }, body });
+  if (service === 's3') return xml(`<Error>${error}</Error>`);
+  if (service === 'ec2') return xml(`<Response><Errors><Error>${error}</Error></Errors></Response>`);
+  if (isForm) {
+    const type = status < 500 ? 'Sender' : 'Receiver';
+    return xml(`<ErrorResponse><Error><Type>${type}</Type>${error}</Error></ErrorResponse>`);
+  }
+  const contentType = isTarget ? 'application/x-amz-json-1.1' : 'application/json';
+  return {
+    status,
+    headers: { 'content-type': contentType, 'x-amzn-errortype': code },
+    body: JSON.stringify({ __type: code, Message: message, message }),
+  };
 }
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -38,7 +38,10 @@ export function faults({ throttled, failing, seed }: FaultShares): Faults {
     }
     if (chance < throttled + failing) {
       counts.failing += 1;
-      return errorResponse(scope, incoming, { status: 500, code: 'InternalError', message: 'We could not do that.' });
+      return errorResponse(
+        { service: scope.service, headers: incoming.headers },
+        { status: 500, code: 'InternalError', message: 'We could not do that.' },
+      );
     }
     return undefined;
   };
@@ -48,5 +51,11 @@ export function faults({ throttled, failing, seed }: FaultShares): Faults {
 /** S3 has its own words, and status, for it. */
 const throttle = (scope: Scope, incoming: IncomingMessage) =>
   scope.service === 's3'
-    ? errorResponse(scope, incoming, { status: 503, code: 'SlowDown', message: 'Please reduce your request rate.' })
-    : errorResponse(scope, incoming, { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' });
+    ? errorResponse(
+        { service: scope.service, headers: incoming.headers },
+        { status: 503, code: 'SlowDown', message: 'Please reduce your request rate.' },
+      )
+    : errorResponse(
+        { service: scope.service, headers: incoming.headers },
+        { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' },
+      );

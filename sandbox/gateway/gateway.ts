@@ -4,7 +4,15 @@ import type { ApiRequest, ApiResponse, Service } from '../wire/exchange';
 import type { Identify } from './identify';
 import { refuse } from './refuse';
 import { type Scope, scopeOf } from './signature';
-import { passOn } from './upstream';
+import { type Passing, passOn } from './upstream';
+
+/** Judges what is about to be passed on. */
+export interface Guard {
+  /** What the client gets instead; nothing lets the request through. */
+  judge(request: ApiRequest): Promise<ApiResponse | undefined>;
+  /** Told when a request has been answered, before its client is. */
+  passed(request: ApiRequest): void;
+}
 
 export interface GatewayOptions {
   /** Served here, by the name in the signature's scope, such as `backup`. */
@@ -15,6 +23,11 @@ export interface GatewayOptions {
    * @default - everything else is refused
    */
   readonly upstream?: string;
+  /**
+   * Asked of every signed request that goes there; of a body it sees what the form or the JSON of an operation is.
+   * @default - everything may go there
+   */
+  readonly guard?: Guard;
   /**
    * Answers in place of everybody, for faults that are made on purpose; nothing lets the request through.
    * @default - nobody does
@@ -66,14 +79,25 @@ async function answer(options: GatewayOptions, incoming: IncomingMessage, outgoi
     return;
   }
   const service = scope && options.services[scope.service];
-  if (!service) {
+  const guard = options.upstream === undefined ? undefined : options.guard;
+  if (!scope || !(service || guard)) {
     passOnOrRefuse(options, incoming, outgoing);
     return;
   }
-  const body = await read(incoming);
-  const response = await service(await requestOf(options, scope, incoming, body));
-  if (response) send(outgoing, response);
-  else passOnOrRefuse(options, incoming, outgoing, body);
+  const body = service || isShort(scope, incoming) ? await read(incoming) : undefined;
+  const request = await requestOf(options, scope, incoming, body ?? '');
+  const response = (await service?.(request)) ?? (await guard?.judge(request));
+  if (response) {
+    incoming.resume();
+    send(outgoing, response);
+  } else passOnOrRefuse(options, incoming, outgoing, { body, onAnswer: () => guard?.passed(request) });
+}
+
+/** Whether the body says what the operation is, rather than being the object of one. */
+function isShort({ service }: Scope, { headers }: IncomingMessage): boolean {
+  const type = String(headers['content-type'] ?? '');
+  const isRead = /^application\/(?:x-www-form-urlencoded|x-amz-json|json)/.test(type);
+  return isRead && service !== 's3' && headers['content-encoding'] === undefined;
 }
 
 async function requestOf({ identify }: GatewayOptions, scope: Scope, incoming: IncomingMessage, body: string) {
@@ -93,8 +117,13 @@ async function requestOf({ identify }: GatewayOptions, scope: Scope, incoming: I
   return request;
 }
 
-function passOnOrRefuse(options: GatewayOptions, incoming: IncomingMessage, outgoing: ServerResponse, body?: string) {
-  if (options.upstream !== undefined) passOn(new URL(options.upstream), incoming, outgoing, body);
+function passOnOrRefuse(
+  { upstream }: GatewayOptions,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  passing: Passing = {},
+): void {
+  if (upstream !== undefined) passOn(new URL(upstream), incoming, outgoing, passing);
   else refuse(incoming, outgoing, `the sandbox does not serve ${incoming.method} ${incoming.url}`);
 }
 

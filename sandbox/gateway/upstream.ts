@@ -5,12 +5,24 @@ import { scopeOf } from './signature';
 /** Bodies that name their operation are short; what is longer, such as an object of S3, is never looked into. */
 const LOOKED_INTO_BYTES = 16_384;
 
+/** What is known of a request that is passed on. */
+export interface Passing {
+  /** The body, where it has been read already. */
+  readonly body?: string | undefined;
+  /** Called when the answer is there and the client does not have it yet. */
+  readonly onAnswer?: () => void;
+}
+
 /**
  * Passes a request on as it is, and the answer back as it comes. Moto answers 5xx for what it lacks, which clients try
  * again for minutes: that becomes a refusal that names the operation.
- * @param body - the request's body where it has been read already
  */
-export function passOn(upstream: URL, incoming: IncomingMessage, outgoing: ServerResponse, body?: string): void {
+export function passOn(
+  upstream: URL,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { body, onAnswer }: Passing,
+): void {
   const head: Buffer[] = [];
   let seen = 0;
   const onward = httpRequest(
@@ -22,6 +34,7 @@ export function passOn(upstream: URL, incoming: IncomingMessage, outgoing: Serve
       headers: incoming.headers,
     },
     (answer) => {
+      onAnswer?.();
       if ((answer.statusCode ?? 0) < 500) {
         outgoing.writeHead(answer.statusCode ?? 200, answer.headers);
         answer.pipe(outgoing);

@@ -1,3 +1,4 @@
+import { notServed } from '../wire/api-error';
 import type { Directory, Member } from './directory';
 import { refused, targetNotFound } from './errors';
 import type { Call, Handlers } from './operations';
@@ -72,6 +73,13 @@ export const memberHandlers = {
     const unit = directory.setup.units.find(({ id }) => id === OrganizationalUnitId);
     if (!unit) throw refused('OrganizationalUnitNotFoundException', "We can't find an OU with that id.");
     return { OrganizationalUnit: unitOf(directory, unit) };
+  },
+
+  // Accounts stay where the setup has them; who may leave is asked before, as of everything.
+  LeaveOrganization: (_, { caller, directory }) => {
+    if (caller.accountId === directory.managementAccountId)
+      throw refused('MasterCannotLeaveOrganizationException', 'The management account cannot leave the organization.');
+    throw notServed('organizations', 'LeaveOrganization');
   },
 } satisfies Handlers;
 

@@ -37,13 +37,13 @@ export function createOrganizationsApi(options: OrganizationsApiOptions): Organi
       const operation = operations.get(name);
       const handler = handlers[name as keyof Handlers] as ((input: unknown, call: Call) => unknown) | undefined;
       if (!operation || !handler) throw notServed('organizations', name);
-      refuseStrangers(directory, caller.accountId, name);
+      const deciding = decidingAccount(directory, caller.accountId, name);
       const input = readBody(operation, request);
       const { missing, broken } = violations(input, operation.input, constraints as Constraints);
       const [problem] = [...missing.map((member) => `${member} is required`), ...broken];
       if (problem !== undefined) throw invalidInput(`You specified an invalid value: ${problem}`);
       const arn = '*';
-      const resource = { arn, accountId: setup.managementAccountId };
+      const resource = { arn, accountId: deciding };
       const { resourcePolicy } = directory;
       const action = `organizations:${name}`;
       const reason = await authorize({ caller, action, resource, resourcePolicy, region, context: {} });
@@ -57,19 +57,20 @@ export function createOrganizationsApi(options: OrganizationsApiOptions): Organi
   return { serve, directory };
 }
 
-/** What every member may ask. */
-const MEMBERS_MAY = ['DescribeOrganization', 'DescribeEffectivePolicy'];
-
 /**
- * Members may ask what organization they are in, and what holds for them; all else is for the management account, and what a delegated
- * administrator may read or the resource policy gives.
+ * Members may ask what organization they are in and what holds for them, and leave it; all else is for the management account, and what a
+ * delegated administrator may read or the resource policy gives: only then is it the management account's to decide.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html
  */
-function refuseStrangers(directory: Directory, accountId: string, operation: string): void {
+function decidingAccount(directory: Directory, accountId: string, operation: string): string {
   if (!directory.isMember(accountId)) throw notInUse();
-  if (accountId === directory.setup.managementAccountId || MEMBERS_MAY.includes(operation)) return;
+  const { managementAccountId } = directory;
+  if (accountId === managementAccountId || OF_MEMBERS.includes(operation)) return accountId;
   const isDelegate = [...directory.delegations.values()].some((accounts) => accounts.has(accountId));
   const isRead = /^(List|Describe)/.test(operation);
-  const isNamed = directory.resourcePolicy?.includes(accountId) ?? false;
-  if (!(isDelegate && isRead) && !isNamed) throw accessDenied();
+  if (isDelegate && isRead) return accountId;
+  if (directory.resourcePolicy?.includes(accountId)) return managementAccountId;
+  throw accessDenied();
 }
+
+const OF_MEMBERS = ['DescribeEffectivePolicy', 'DescribeOrganization', 'LeaveOrganization'];

@@ -1,23 +1,25 @@
-/** The part of an SDK's client that adds a header to each request. */
-interface Client {
-  readonly middlewareStack: {
-    add(middleware: (next: Next) => Next, options: { readonly step: 'build'; readonly name: string }): void;
-  };
+/** What clients sign with where nobody looks at it. */
+export const ANY_CREDENTIALS = { accessKeyId: 'sandbox', secretAccessKey: 'none' };
+
+/** What moto goes by before it looks at any key. */
+export const ACCOUNT_HEADER = 'x-moto-account-id';
+
+interface Built {
+  readonly request: unknown;
 }
-// biome-ignore lint/suspicious/noExplicitAny: the types of each client's middleware are its own
-type Next = (given: any) => Promise<any>;
+type Next = (built: Built) => Promise<unknown>;
 
-/** What clients of the emulated AWS sign with where nobody looks at it. */
-export const ANY_CREDENTIALS = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
+/** As much of any client as is needed to add a header to what it sends. */
+interface HeaderTaker {
+  readonly middlewareStack: { add(middleware: (next: never) => unknown, at: { readonly step: 'build' }): void };
+}
 
-/** Has a client of moto act in an account that nobody has a key of yet; the gateway does not know such requests. */
-export function actAs<T extends object>(client: T, accountId: string): T {
-  (client as unknown as Client).middlewareStack.add(
-    (next) => (given) => {
-      given.request.headers['x-moto-account-id'] = accountId;
-      return next(given);
-    },
-    { step: 'build', name: 'actAs' },
-  );
+/** Lets a client of moto itself act as an account, whatever its key; the header means nothing to the gateway. */
+export function actAs<Client>(accountId: string, client: Client): Client {
+  const addHeader = (next: Next) => (built: Built) => {
+    (built.request as { headers: Record<string, string> }).headers[ACCOUNT_HEADER] = accountId;
+    return next(built);
+  };
+  (client as HeaderTaker).middlewareStack.add(addHeader as (next: never) => unknown, { step: 'build' });
   return client;
 }

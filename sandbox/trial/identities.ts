@@ -23,7 +23,7 @@ const OPERATOR = 'operator';
  * @param partition - the account's, such as `aws`
  */
 export async function makeOperator(motoUrl: string, partition: string, accountId: string): Promise<Credentials> {
-  const iam = actAs(new IAMClient({ region: 'us-east-1', endpoint: motoUrl, credentials: ANY_CREDENTIALS }), accountId);
+  const iam = actAs(accountId, new IAMClient({ region: 'us-east-1', endpoint: motoUrl, credentials: ANY_CREDENTIALS }));
   const user = { UserName: OPERATOR };
   await iam.send(new GetUserCommand(user)).catch(async () => {
     await iam.send(new CreateUserCommand(user));

@@ -26,7 +26,7 @@ export function organizationOf(topology: Topology): OrganizationSetup {
   const rootId = organization.rootId ?? lines.find(({ ids }) => ids[1])?.ids[1] ?? SOME_ROOT;
   const units = new Map<string, string>();
   for (const { ids } of lines)
-    ids.slice(2).forEach((id, depth) => units.set(id, depth === 0 ? rootId : (ids[depth + 1] ?? rootId)));
+    for (const [depth, id] of ids.slice(2).entries()) units.set(id, depth === 0 ? rootId : (ids[depth + 1] ?? rootId));
   for (const id of topology.guardrails?.targetIds ?? [])
     if (id.startsWith('ou-') && !units.has(id)) units.set(id, rootId);
   const parents = new Map(lines.map(({ accountId, ids }) => [accountId, ids.length > 2 ? ids.at(-1) : undefined]));

@@ -75,7 +75,7 @@ export async function prepare(aws: EmulatedAws, topology: Topology): Promise<Ope
 async function makeAdministratorRole(motoUrl: string, roleArn: string, trustedAccount: string): Promise<void> {
   const { accountId = '', partition = '', resource = '' } = parseArn(roleArn) ?? {};
   const [, path = '/', name = ''] = /^role(\/(?:.*\/)?)([^/]+)$/.exec(resource) ?? [];
-  const iam = actAs(new IAMClient({ region: 'us-east-1', endpoint: motoUrl, credentials: ANY_CREDENTIALS }), accountId);
+  const iam = actAs(accountId, new IAMClient({ region: 'us-east-1', endpoint: motoUrl, credentials: ANY_CREDENTIALS }));
   const trust = {
     Version: '2012-10-17',
     Statement: [

@@ -53,3 +53,13 @@ export function copyConfig(from: string, to: string, change: (config: Raw) => vo
   writeFileSync(to, JSON.stringify(config, null, 2));
   return to;
 }
+
+/** Lets every site of a config be destroyed. */
+export function allowDestroy(config: Raw): void {
+  for (const accounts of [config.destinations, config.sources])
+    for (const account of Object.values((accounts ?? {}) as Record<string, { regions: unknown }>)) {
+      const { regions } = account;
+      const sites = Array.isArray(regions) ? regions.map((region) => [region, {}]) : Object.entries(regions as object);
+      account.regions = Object.fromEntries(sites.map(([region, site]) => [region, { ...site, preventDestroy: false }]));
+    }
+}

@@ -3,7 +3,7 @@ import { copiesOf, copyBack, runPlans } from './copies';
 import { copiesTable } from './copies-table';
 import { sandboxVariables } from './identities';
 import { Progress } from './progress';
-import { copyConfig } from './project';
+import { allowDestroy, copyConfig } from './project';
 import { findTools, newProject, startTrial, type Trial, TrialError } from './trial';
 import { unexpected } from './verdict';
 import { type MadeWorkload, makeWorkloads } from './workload';
@@ -147,13 +147,6 @@ const protectionOf = ({ aws }: Trial): string =>
       .flatMap(({ vaults }) => [...vaults.values()])
       .map(({ arn, lock, policy, recoveryPoints }) => [arn, lock, policy, [...recoveryPoints.keys()]]),
   );
-
-type Raw = Record<string, unknown>;
-
-/** Lets every site of a config be destroyed. */
-function allowDestroy(config: Raw): void {
-  config.preventDestroy = false;
-}
 
 /** Prints how to reach the sandbox and waits for Ctrl-C. */
 async function keep({ aws, operators, project }: Trial, write: (line: string) => void): Promise<never> {

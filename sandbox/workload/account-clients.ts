@@ -3,6 +3,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { EFSClient } from '@aws-sdk/client-efs';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
+import { ANY_CREDENTIALS, actAs } from '../tools/act-as';
 
 /** An account in a Region. */
 export interface AccountPlace {
@@ -21,47 +22,24 @@ export interface AccountClients extends AccountPlace {
   close(): void;
 }
 
-/** What moto goes by before it looks at any key. */
-export const ACCOUNT_HEADER = 'x-moto-account-id';
-
 /**
  * Opens the clients of an account.
  * @param moto - where moto listens: the header that says who calls means nothing to the gateway
  */
 export function openClients(moto: string, place: AccountPlace): AccountClients {
   const { region } = place;
-  const given = { region, endpoint: moto, credentials: { accessKeyId: 'sandbox', secretAccessKey: 'none' } };
+  const given = { region, endpoint: moto, credentials: ANY_CREDENTIALS };
   const clients = {
-    dynamodb: actAs(place, new DynamoDBClient(given)),
-    ec2: actAs(place, new EC2Client(given)),
-    efs: actAs(place, new EFSClient(given)),
-    rds: actAs(place, new RDSClient(given)),
-    s3: actAs(place, new S3Client({ ...given, forcePathStyle: true })),
+    dynamodb: actAs(place.accountId, new DynamoDBClient(given)),
+    ec2: actAs(place.accountId, new EC2Client(given)),
+    efs: actAs(place.accountId, new EFSClient(given)),
+    rds: actAs(place.accountId, new RDSClient(given)),
+    s3: actAs(place.accountId, new S3Client({ ...given, forcePathStyle: true })),
   };
   const close = () => {
     for (const client of Object.values(clients)) client.destroy();
   };
   return { ...place, ...clients, close };
-}
-
-interface Built {
-  readonly request: unknown;
-}
-type Next = (built: Built) => Promise<unknown>;
-
-/** As much of any client as is needed to add a header to what it sends. */
-interface HeaderTaker {
-  readonly middlewareStack: { add(middleware: (next: never) => unknown, at: { readonly step: 'build' }): void };
-}
-
-/** Lets a client act as an account. */
-export function actAs<Client>({ accountId }: AccountPlace, client: Client): Client {
-  const addHeader = (next: Next) => (built: Built) => {
-    (built.request as { headers: Record<string, string> }).headers[ACCOUNT_HEADER] = accountId;
-    return next(built);
-  };
-  (client as HeaderTaker).middlewareStack.add(addHeader as (next: never) => unknown, { step: 'build' });
-  return client;
 }
 
 /** All items of a list that comes in pages. */
