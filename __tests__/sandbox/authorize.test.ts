@@ -2,10 +2,17 @@ import {
   BackupClient,
   CreateBackupVaultCommand,
   DeleteBackupVaultCommand,
+  DescribeBackupJobCommand,
   DescribeBackupVaultCommand,
+  DescribeCopyJobCommand,
   ListBackupVaultsCommand,
   PutBackupVaultAccessPolicyCommand,
+  StartBackupJobCommand,
+  StartCopyJobCommand,
+  UpdateGlobalSettingsCommand,
 } from '@aws-sdk/client-backup';
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   DescribeOrganizationCommand,
   EnableAWSServiceAccessCommand,
@@ -16,7 +23,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { DESTINATION, MANAGEMENT, OUTSIDER, SOURCE } from './backup-client';
 import { describeWithMoto, document } from './policed';
-import { type ClientConfig, type PolicedWorld, startPolicedWorld } from './policed-world';
+import { type ClientConfig, type PolicedWorld, startPolicedWorld, VOLUME } from './policed-world';
 
 const SCP = 'with an explicit deny in a service control policy';
 
@@ -110,6 +117,41 @@ describeWithMoto('the permission to call AWS Backup and Organizations', () => {
     await management.send(new EnableAWSServiceAccessCommand(service));
     await management.send(new RegisterDelegatedAdministratorCommand({ ...service, AccountId: DESTINATION }));
     await member.send(new ListAccountsCommand({}));
+  });
+
+  test('decides how a copy job ends', async () => {
+    const settings = { GlobalSettings: { isCrossAccountBackupEnabled: 'true' } };
+    await backup(world.administrator(MANAGEMENT)).send(new UpdateGlobalSettingsCommand(settings));
+    const source = backup(world.administrator(SOURCE));
+    const destination = backup(world.administrator(DESTINATION));
+    const { KeyMetadata } = await new KMSClient(world.administrator(DESTINATION)).send(new CreateKeyCommand({}));
+    const BackupVaultName = 'copies';
+    const { BackupVaultArn: DestinationBackupVaultArn } = await destination.send(
+      new CreateBackupVaultCommand({ BackupVaultName, EncryptionKeyArn: KeyMetadata?.Arn }),
+    );
+    const iam = new IAMClient(world.administrator(SOURCE));
+    const trust = { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' };
+    const made = { RoleName: 'backup', AssumeRolePolicyDocument: document(trust) };
+    const { Role } = await iam.send(new CreateRoleCommand(made));
+    const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup';
+    await iam.send(new AttachRolePolicyCommand({ RoleName: 'backup', PolicyArn }));
+    const given = { BackupVaultName: 'main', ResourceArn: VOLUME, IamRoleArn: Role?.Arn };
+    const { BackupJobId } = await source.send(new StartBackupJobCommand(given));
+    await world.backup.world.settled();
+    const { RecoveryPointArn } = await source.send(new DescribeBackupJobCommand({ BackupJobId }));
+    const end = async () => {
+      const copied = { SourceBackupVaultName: 'main', RecoveryPointArn, DestinationBackupVaultArn };
+      const { CopyJobId } = await source.send(new StartCopyJobCommand({ ...copied, IamRoleArn: Role?.Arn }));
+      await world.backup.world.settled();
+      const { CopyJob } = await source.send(new DescribeCopyJobCommand({ CopyJobId }));
+      return [CopyJob?.State, CopyJob?.StatusMessage];
+    };
+
+    expect(await end()).toEqual(['FAILED', 'Access Denied trying to call AWS Backup service']);
+    const Principal = { AWS: SOURCE };
+    const Policy = document({ Effect: 'Allow', Principal, Action: 'backup:CopyIntoBackupVault', Resource: '*' });
+    await destination.send(new PutBackupVaultAccessPolicyCommand({ BackupVaultName, Policy }));
+    expect(await end()).toEqual(['COMPLETED', undefined]);
   });
 
   test('costs next to nothing once everything has been read', async () => {

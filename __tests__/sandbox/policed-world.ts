@@ -23,6 +23,7 @@ import { DESTINATION, MANAGEMENT, OUTSIDER, SOURCE } from './backup-client';
 import { document } from './policed';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
+export const VOLUME = `arn:aws:ec2:us-east-1:${SOURCE}:volume/vol-1`;
 const EVERYTHING = document({ Effect: 'Allow', Action: '*', Resource: '*' });
 
 interface Credentials {
@@ -71,7 +72,13 @@ export async function startPolicedWorld(): Promise<PolicedWorld> {
     tagsOf: (arn) => recoveryPointTags(backup.world, arn),
   });
   const { authorize, permitCopy, guard } = enforcer;
-  const backup = createBackupApi({ organization: directory, authorize, permitCopy, jobDelayMilliseconds: 1 });
+  const backup = createBackupApi({
+    organization: directory,
+    authorize,
+    permitCopy,
+    resources: () => [{ arn: VOLUME, type: 'EBS', tags: {}, sizeInBytes: 1, keyArn: undefined }],
+    jobDelayMilliseconds: 1,
+  });
   const byMoto = identifyByMoto(moto.url);
   const gateway = await startGateway({
     services: { backup: backup.serve, organizations: organizations.serve },
@@ -101,7 +108,8 @@ export async function startPolicedWorld(): Promise<PolicedWorld> {
     administrators.set(account, await makeUser(account, 'administrator'));
     await iam(account).send(new AttachUserPolicyCommand({ UserName: 'administrator', PolicyArn: ADMINISTRATOR }));
   }
-  await iam(SOURCE).send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'backup.amazonaws.com' }));
+  for (const account of [SOURCE, DESTINATION])
+    await iam(account).send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'backup.amazonaws.com' }));
   const administrator = (accountId: string) => administrators.get(accountId) ?? configOf(nobody);
   return {
     directory,
