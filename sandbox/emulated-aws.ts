@@ -7,6 +7,7 @@ import type { OrganizationSetup } from './organizations-api/directory';
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api/organizations-api';
 import { createEnforcer } from './policy/enforcer';
 import { recoveryPointTags } from './policy/recovery-point-tags';
+import { createRamApi } from './ram-api/ram-api';
 import { startMoto } from './tools/moto';
 import { readWorkload } from './workload/workload';
 
@@ -54,8 +55,15 @@ export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<Emu
     onNotification: publishNotification(moto.url),
     onFault: (fault) => onTrouble(fault instanceof Error ? `${fault.stack}` : String(fault)),
   });
+  const canShare = (arn: string) => backup.world.vaultAt(arn)?.type === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT';
+  const ram = createRamApi({ directory, canShare });
   const gateway = await startGateway({
-    services: { backup: backup.serve, organizations: organizations.serve },
+    services: {
+      backup: backup.serve,
+      organizations: organizations.serve,
+      // It asks nobody by itself.
+      ram: async (request) => (await enforcer.guard.judge(request)) ?? ram.serve(request),
+    },
     identify: identifyByMoto(moto.url),
     upstream: moto.url,
     guard: enforcer.guard,

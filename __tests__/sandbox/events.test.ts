@@ -183,13 +183,17 @@ if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's event
     };
     const lambda = `arn:aws:lambda:us-east-1:${SOURCE}:function:one`;
     const pattern = { detail: { state: ['FAILED'], destinationBackupVaultArn: [{ suffix: ':locked' }] } };
-    await makeRule('failures', pattern, [{ Arn: lambda }, { Arn: topic, InputTransformer }]);
+    await makeRule('failures', pattern, [
+      { Arn: lambda },
+      { Arn: `${queue.arn}-gone` },
+      { Arn: topic, InputTransformer },
+    ]);
     const failed = await copyTo('locked');
 
     const [told, ...more] = await queue.take();
     expect(told?.Message).toBe(`"Job ${failed} of ${recoveryPointArn} failed"`);
     expect(more).toEqual([]);
-    expect(undelivered).toEqual([lambda]);
+    expect(undelivered).toEqual([lambda, `${queue.arn}-gone`]);
   });
 
   test('reaches the bus of another account with all that it had, and goes no further', async () => {

@@ -44,6 +44,9 @@ export function copyRefusal(world: World, copy: PlannedCopy): string | undefined
     world.place(source.accountId, source.region).regionSettings.management,
   );
   if (!facts?.isCopied) return `Copy job failed. Backups of ${recoveryPoint.ResourceType} cannot be copied.`;
+  const isOpenCluster = facts.staysUnencrypted && !recoveryPoint.IsEncrypted;
+  if (destination.type !== 'BACKUP_VAULT' && (!facts.fitsAirGapped || isOpenCluster))
+    return `Copy job failed. ${isOpenCluster ? 'Unencrypted b' : 'B'}ackups of ${recoveryPoint.ResourceType} cannot be copied to a logically air-gapped vault.`;
   // A copy under AWS Backup's own key could be decrypted by no other account.
   const needsOwnKey = isCrossAccount && !facts.isFullyManaged && destination.type === 'BACKUP_VAULT';
   if (destination.name === 'Default' || (needsOwnKey && destination.hasServiceKey)) return COPY_MESSAGES.serviceKey;

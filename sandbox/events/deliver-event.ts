@@ -6,7 +6,7 @@ import {
   ResourceNotFoundException,
   type Target,
 } from '@aws-sdk/client-eventbridge';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { QueueDoesNotExist, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { BackupEvent } from '../backup-api/seams';
 import { actAs } from '../tools/act-as';
 import type { AccountPlace } from '../workload/account-clients';
@@ -31,7 +31,7 @@ interface Delivery {
 /**
  * The `onEvent` seam of AWS Backup: does with an event what the rules say that the account has at moto. Moto's own
  * delivery ends in a 500 at the first target that is a topic, and loses the resources on the way to another bus.
- * @param onUndelivered - hears of targets that are no queue, topic or bus
+ * @param onUndelivered - hears of targets that are no queue, topic or bus, and of queues that are not there
  */
 export function deliverEvent(
   moto: string,
@@ -74,11 +74,15 @@ const SENDERS: Readonly<Record<string, Sender>> = {
   sns: (to, target, { moto, event }) =>
     publish(moto, to, { topicArn: target.Arn ?? '', message: messageFor(target, event) }),
 
-  sqs: async (to, target, { moto, event }) => {
+  sqs: async (to, target, { moto, event, onUndelivered }) => {
     const sqs = actAs(to.accountId, new SQSClient(atMoto(moto, to)));
     const QueueUrl = `${moto}/${to.accountId}/${to.name}`;
+    const { MessageGroupId } = target.SqsParameters ?? {};
     try {
-      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: messageFor(target, event) }));
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageGroupId, MessageBody: messageFor(target, event) }));
+    } catch (error) {
+      if (!(error instanceof QueueDoesNotExist)) throw error;
+      onUndelivered(target.Arn ?? '');
     } finally {
       sqs.destroy();
     }

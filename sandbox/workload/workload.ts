@@ -53,7 +53,7 @@ export interface Workload {
   readonly lacking: readonly string[];
 }
 
-/** Makes one resource of each type and variant. */
+/** Makes one resource of each type and variant; twice in one place, names would be taken. */
 export async function makeWorkload(moto: string, place: AccountPlace, order: WorkloadOrder): Promise<Workload> {
   const { tags, types, sharedKeyArn, unsharedKeyArn } = order;
   const variants: readonly (readonly [Variant, Readonly<Record<string, string>>, string | undefined])[] = [
