@@ -16,9 +16,9 @@ export function describeE2e(name: string, tests: () => void): void {
 }
 
 /** Starts the emulated AWS for a config, with nothing deployed. */
-export async function aTrial(configFile: string, intercept?: Parameters<typeof startTrial>[2]): Promise<Trial> {
+export async function aTrial(configFile: string, options?: Parameters<typeof startTrial>[2]): Promise<Trial> {
   if (!terraform.isAvailable || missing !== undefined) throw new Error(`cannot deploy: ${missing}`);
-  return startTrial(newProject(configFile), terraform, intercept);
+  return startTrial(newProject(configFile), terraform, options);
 }
 
 /** Plans every stack again; what is not as it was, by stack. */

@@ -17,9 +17,11 @@ describeE2e('deploys with states in a bucket, on an unreliable AWS', () => {
   let onVault = () => {};
 
   beforeAll(async () => {
-    trial = await aTrial(CONFIG, (scope, incoming) => {
-      if (incoming.method === 'PUT' && incoming.url === '/backup-vaults/cab-destination') onVault();
-      return made?.intercept(scope, incoming);
+    trial = await aTrial(CONFIG, {
+      intercept: (scope, incoming) => {
+        if (incoming.method === 'PUT' && incoming.url === '/backup-vaults/cab-destination') onVault();
+        return made?.intercept(scope, incoming);
+      },
     });
   }, E2E_TIMEOUT_MS);
   afterAll(() => trial?.stop());

@@ -21,10 +21,13 @@ describeE2e('a Terraform that is killed in the middle of an apply', () => {
       copy.state = { backend: 'local' };
     });
     const { intercept: throttle } = faults({ throttled: 1, failing: 0, seed: 1 });
-    trial = await aTrial(config, (scope, incoming) => {
-      if (!onVault || incoming.method !== 'PUT' || incoming.url !== '/backup-vaults/cab-destination') return undefined;
-      onVault();
-      return throttle(scope, incoming);
+    trial = await aTrial(config, {
+      intercept: (scope, incoming) => {
+        if (!onVault || incoming.method !== 'PUT' || incoming.url !== '/backup-vaults/cab-destination')
+          return undefined;
+        onVault();
+        return throttle(scope, incoming);
+      },
     });
   }, E2E_TIMEOUT_MS);
   afterAll(() => trial?.stop());

@@ -90,7 +90,7 @@ async function tryOut(trial: Trial, progress: Progress, isJson: boolean): Promis
     return made;
   });
   if (isJson) console.log(JSON.stringify({ copies, back }, null, 2));
-  else console.log(`\n${copiesTable([...copies, ...back])}\n`);
+  else console.log(`\n${copiesTable([...copies, ...back], topology)}\n`);
   const changed = await progress.step('terraform plan on every stack', async (tell) => {
     const problems: string[] = [];
     for (const stack of deployment.stacks) {
@@ -121,10 +121,13 @@ async function takeAway(trial: Trial, progress: Progress): Promise<string[]> {
   const problems: string[] = [];
   await progress.step("cdktf destroy '*', while recovery points exist", async (tell) => {
     const before = protectionOf(trial);
-    const { code, output } = await deployment.destroy();
-    if (code === 0) problems.push('cdktf destroy was not refused');
+    const { code, output } = await deployment.destroy({ isOneByOne: true });
+    const reason = /Resource (aws_backup_vault\S*)\s+has\s+lifecycle\.prevent_destroy\s+set/.exec(
+      output.replaceAll(/[\s│]+/g, ' '),
+    );
+    if (code === 0 || !reason) problems.push(`cdktf destroy was not refused for a vault:\n${output.slice(-6000)}`);
     if (protectionOf(trial) !== before) problems.push('a destroy that was refused has changed vaults');
-    tell(`refused: ${/Instance cannot be destroyed/.exec(output)?.[0] ?? output.slice(-1000)}`);
+    tell(`refused: ${reason?.[0] ?? `exit code ${code}`}`);
     tell('every recovery point, policy and lock is as it was');
   });
   await progress.step('Breaking the glass: locks, recovery points, cdktf destroy', async (tell) => {
