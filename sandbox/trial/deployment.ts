@@ -24,7 +24,7 @@ export interface CdktfOptions extends Pick<CdktfRun, 'onLine' | 'killed'> {
   readonly stacks?: readonly string[];
   /** @default - the project's own */
   readonly configFile?: string;
-  /** Whether to end at the first stack that fails, with what Terraform says: of several at once cdktf may lose it. */
+  /** Whether to end at the first stack that fails, before another one is begun. */
   readonly isOneByOne?: boolean;
 }
 

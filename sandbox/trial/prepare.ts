@@ -36,7 +36,7 @@ export interface Operators {
 }
 
 /** The role that AWS Organizations makes in each account it creates. */
-const CREATED_WITH_ACCOUNT = 'OrganizationAccountAccessRole';
+export const CREATED_WITH_ACCOUNT = 'OrganizationAccountAccessRole';
 
 /** Does what an operator of a real organization does before the first deploy, by the same calls. */
 export async function prepare(aws: EmulatedAws, topology: Topology): Promise<Operators> {
@@ -72,7 +72,7 @@ export async function prepare(aws: EmulatedAws, topology: Topology): Promise<Ope
 }
 
 /** A role that may do everything and that the management account may assume. */
-async function makeAdministratorRole(motoUrl: string, roleArn: string, trustedAccount: string): Promise<void> {
+export async function makeAdministratorRole(motoUrl: string, roleArn: string, trustedAccount: string): Promise<void> {
   const { accountId = '', partition = '', resource = '' } = parseArn(roleArn) ?? {};
   const [, path = '/', name = ''] = /^role(\/(?:.*\/)?)([^/]+)$/.exec(resource) ?? [];
   const iam = actAs(accountId, new IAMClient({ region: 'us-east-1', endpoint: motoUrl, credentials: ANY_CREDENTIALS }));
@@ -95,7 +95,7 @@ async function makeAdministratorRole(motoUrl: string, roleArn: string, trustedAc
 }
 
 /** Trusted access and policy types. */
-async function letServicesIn(endpoint: string, credentials: Credentials, topology: Topology): Promise<void> {
+export async function letServicesIn(endpoint: string, credentials: Credentials, topology: Topology): Promise<void> {
   const client = new OrganizationsClient({ region: 'us-east-1', endpoint, credentials });
   const services = ['backup.amazonaws.com', ...(topology.management.needsVaultSharing ? ['ram.amazonaws.com'] : [])];
   for (const ServicePrincipal of services) await client.send(new EnableAWSServiceAccessCommand({ ServicePrincipal }));

@@ -1,4 +1,4 @@
-import { breakGlass, remainsOf } from './clean-up';
+import { breakGlass, remnantsOf } from './clean-up';
 import { copiesOf, copyBack, runPlans } from './copies';
 import { copiesTable } from './copies-table';
 import { sandboxVariables } from './identities';
@@ -116,31 +116,55 @@ function summaryOf({ made, lacking }: MadeWorkload): string {
 
 /** A destroy that is refused, and one after an emergency has made way: what goes wrong, a line each. */
 async function takeAway(trial: Trial, progress: Progress): Promise<string[]> {
-  const { aws, deployment, operators, project, ask } = trial;
+  const { aws, deployment, project, ask } = trial;
   const { folder, configFile, topology } = project;
   const problems: string[] = [];
   await progress.step("cdktf destroy '*', while recovery points exist", async (tell) => {
     const before = protectionOf(trial);
-    const { code, output } = await deployment.destroy({ isOneByOne: true });
-    const reason = /Resource (aws_backup_vault\S*)\s+has\s+lifecycle\.prevent_destroy\s+set/.exec(
-      output.replaceAll(/[\s│]+/g, ' '),
-    );
-    if (code === 0 || !reason) problems.push(`cdktf destroy was not refused for a vault:\n${output.slice(-6000)}`);
+    const { code } = await deployment.destroy({ isOneByOne: true });
+    if (code === 0) problems.push('cdktf destroy was not refused');
+    tell(`refused, with exit code ${code}`);
+    // The last words of Terraform are the ones that cdktf may lose.
+    for (const stack of deployment.stacks.slice(1)) {
+      const { output } = await deployment.terraform(stack, [
+        'plan',
+        '-destroy',
+        '-refresh=false',
+        '-no-color',
+        '-input=false',
+      ]);
+      const [reason] =
+        /Resource aws_backup_vault\S* has lifecycle\.prevent_destroy set/.exec(output.replaceAll(/[\s│]+/g, ' ')) ?? [];
+      if (reason === undefined)
+        problems.push(`a destroy of ${stack} would not be refused for its vault:\n${output.slice(-6000)}`);
+      tell(`terraform plan -destroy of ${stack}: ${reason}`);
+    }
     if (protectionOf(trial) !== before) problems.push('a destroy that was refused has changed vaults');
     tell(`refused: ${reason?.[0] ?? `exit code ${code}`}`);
     tell('every recovery point, policy and lock is as it was');
   });
   await progress.step('Breaking the glass: locks, recovery points, cdktf destroy', async (tell) => {
-    const removed = await breakGlass(topology, ask);
+    const removed = await breakGlass(topology, ask, aws.backup.world.clock());
     tell(`${removed.locks} governance locks and ${removed.recoveryPoints} recovery points removed by exempted roles`);
     const opened = copyConfig(configFile, `${folder}/destroyable.json`, allowDestroy);
     const { code, output } = await deployment.destroy({ configFile: opened });
-    if (code !== 0) problems.push(`cdktf destroy ended with exit code ${code}:\n${output.slice(-6000)}`);
-    const remains = await remainsOf(topology, aws.url, operators, ask);
-    for (const line of remains) tell(`remains: ${line}`);
+    const stuck = airGappedWithin(trial);
+    if (code !== 0 && stuck.length === 0) problems.push(`cdktf destroy failed:\n${output.slice(-6000)}`);
+    if (stuck.length > 0) tell(`nobody empties an air-gapped vault before its time: ${stuck.join(', ')}`);
+    for (const { what, isKeptByAws } of await remnantsOf(topology, trial))
+      if (isKeptByAws || stuck.length > 0) tell(`AWS would keep it too: ${what}`);
+      else problems.push(`left behind: ${what}`);
   });
   return problems;
 }
+
+/** Air-gapped vaults that hold recovery points, which stop the destroy of their stack. */
+const airGappedWithin = ({ aws }: Trial): string[] =>
+  aws.backup.world
+    .allPlaces()
+    .flatMap(({ vaults }) => [...vaults.values()])
+    .filter(({ type, recoveryPoints }) => type !== 'BACKUP_VAULT' && recoveryPoints.size > 0)
+    .map(({ arn }) => arn);
 
 /** Everything about vaults that a destroy could take away. */
 const protectionOf = ({ aws }: Trial): string =>
