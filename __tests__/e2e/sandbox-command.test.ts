@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { descendantsOf } from '../../sandbox/tools/process-tree';
@@ -29,14 +29,14 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): { child: C
   return { child, ended: new Promise((done) => child.once('close', (code) => done({ code, out, err }))) };
 }
 
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+/** Those among processes that still do something: one that has ended may wait for ever for somebody to be told so. */
+const aliveAmong = (pids: readonly number[]): string[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,stat=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((row) => {
+      const [pid, state = ''] = row.trim().split(/\s+/);
+      return pids.includes(Number(pid)) && !state.startsWith('Z');
+    });
 
 describe('npm run sandbox', () => {
   test('tells what it does with --help, and refuses what it does not know', async () => {
@@ -97,8 +97,9 @@ describeE2e('npm run sandbox, with its tools', () => {
       expect(children.length).toBeGreaterThan(2);
       process.kill(-(child.pid ?? 0), 'SIGINT');
       expect(await ended).toMatchObject({ code: 130, err: expect.stringContaining('Stopping') });
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-      expect(children.filter(isAlive)).toEqual([]);
+      for (let tries = 0; tries < 20 && aliveAmong(children).length > 0; tries += 1)
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(aliveAmong(children)).toEqual([]);
     },
     E2E_TIMEOUT_MS,
   );

@@ -140,7 +140,6 @@ async function takeAway(trial: Trial, progress: Progress): Promise<string[]> {
       tell(`terraform plan -destroy of ${stack}: ${reason}`);
     }
     if (protectionOf(trial) !== before) problems.push('a destroy that was refused has changed vaults');
-    tell(`refused: ${reason?.[0] ?? `exit code ${code}`}`);
     tell('every recovery point, policy and lock is as it was');
   });
   await progress.step('Breaking the glass: locks, recovery points, cdktf destroy', async (tell) => {
