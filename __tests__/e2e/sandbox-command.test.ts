@@ -69,7 +69,7 @@ describeE2e('npm run sandbox, with its tools', () => {
       const { code, out, err } = await start([]).ended;
       expect([code, err]).toEqual([0, '']);
       for (const line of [
-        /\[ ?3\/10\] cdktf deploy '\*': management, destination-vault-eu-west-1, source-production-us-east-1, /,
+        /\[3\/9\] cdktf deploy '\*': management, destination-vault-eu-west-1, source-production-us-east-1, /,
         /volume\/vol-\w+ +snap-\w+ +production\/us-east-1 → vault\/eu-west-1 +snap-\w+ +key\/\w{8} +20\d\d-\d\d-\d\d/,
         /→ vault\/eu-west-1 +FAILED \(\d\)/,
         /^\(\d\) Given key ID is not accessible$/,

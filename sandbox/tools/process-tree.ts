@@ -5,8 +5,14 @@ import { execFileSync } from 'node:child_process';
  * its own.
  */
 export function signalTree(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  for (const one of [...descendantsOf(pid), pid])
+  if (pid !== undefined) signalAll([...descendantsOf(pid), pid], signal);
+}
+
+/** Ends every process that this one has started, at once. */
+export const endDescendants = (): void => signalAll(descendantsOf(process.pid), 'SIGKILL');
+
+function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const one of pids)
     try {
       process.kill(one, signal);
     } catch {

@@ -23,7 +23,7 @@ export interface TrialOptions {
 export async function runTrial({ configFile, isKept, isJson }: TrialOptions): Promise<boolean> {
   const start = Date.now();
   const write = (line: string) => (isJson ? console.error(line) : console.log(line));
-  const progress = new Progress(isKept ? 8 : 10, write);
+  const progress = new Progress(isKept ? 7 : 9, write);
   const { project, terraform } = await progress.step(
     'Looking for Terraform, the AWS provider and moto',
     async (tell) => {
@@ -35,17 +35,12 @@ export async function runTrial({ configFile, isKept, isJson }: TrialOptions): Pr
     },
   );
   const trial = await progress.step('Starting the emulated AWS, and preparing its organization', async (tell) => {
-    const started = await startTrial(project, terraform);
+    const started = await startTrial(project, terraform, { onTrouble: (trouble) => console.error(trouble) });
     tell(
       `${started.aws.url} stands for all of AWS; ${started.aws.organizations.directory.setup.accounts.length} accounts`,
     );
     return started;
   });
-  const end = () => {
-    console.error('\nStopping …');
-    trial.stop().finally(() => process.exit(130));
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
   try {
     const problems = await tryOut(trial, progress, isJson);
     if (isKept) await keep(trial, write);
@@ -55,7 +50,6 @@ export async function runTrial({ configFile, isKept, isJson }: TrialOptions): Pr
     write(problems.length === 0 ? `Everything came as it should, in ${seconds} s.` : `${problems.length} problems.`);
     return problems.length === 0;
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, end);
     await trial.stop();
   }
 }
@@ -139,8 +133,8 @@ async function takeAway(trial: Trial, progress: Progress): Promise<string[]> {
         problems.push(`a destroy of ${stack} would not be refused for its vault:\n${output.slice(-6000)}`);
       tell(`terraform plan -destroy of ${stack}: ${reason}`);
     }
-    if (protectionOf(trial) !== before) problems.push('a destroy that was refused has changed vaults');
-    tell('every recovery point, policy and lock is as it was');
+    if (protectionOf(trial) === before) tell('every recovery point, policy and lock is as it was');
+    else problems.push('a destroy that was refused has changed vaults');
   });
   await progress.step('Breaking the glass: locks, recovery points, cdktf destroy', async (tell) => {
     const removed = await breakGlass(topology, ask, aws.backup.world.clock());
