@@ -11,6 +11,7 @@ const mustRun = process.env.CI === 'true';
 
 /** Tests against the emulated AWS with real tools; skipped, and said so, where these are missing, but never under CI. */
 export function describeE2e(name: string, tests: () => void): void {
+  jest.setTimeout(E2E_TIMEOUT_MS);
   if (missing !== undefined && !mustRun) console.warn(`SKIPPED ${name}: ${missing}`);
   (missing === undefined || mustRun ? describe : describe.skip)(name, tests);
 }

@@ -16,7 +16,7 @@ import {
   SOURCE_VAULT,
   vaultArn,
 } from './an-organization';
-import { changesPlanned, describeE2e, E2E_TIMEOUT_MS } from './e2e';
+import { describeE2e, E2E_TIMEOUT_MS } from './e2e';
 import { GRANTS } from './grants';
 import { belongings, tamper } from './tampering';
 
@@ -33,14 +33,6 @@ describeE2e('an organization that is deployed', () => {
     organization = await anOrganization(() => new Date(Date.now() + daysLater * DAY_MS));
   }, E2E_TIMEOUT_MS);
   afterAll(() => organization?.trial.stop());
-
-  test(
-    'plans no change of any stack',
-    async () => {
-      expect(await changesPlanned(organization.trial)).toEqual({});
-    },
-    E2E_TIMEOUT_MS,
-  );
 
   test('has every recovery point in the vault of its edge, under that vault’s key, for as long as the config says', () => {
     const { copies, trial, workload } = organization;

@@ -1,42 +1,19 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { loadReviewedConfig } from '../../lib/review/review';
-import { resolveTopology } from '../../lib/topology/resolve-topology';
 import { type EmulatedAws, startEmulatedAws } from '../../sandbox/emulated-aws';
 import { findTerraform } from '../../sandbox/tools/terraform';
 import { makeOperator, sandboxEnvironment } from '../../sandbox/trial/identities';
 import { organizationOf } from '../../sandbox/trial/organization';
 import { letServicesIn, makeAdministratorRole } from '../../sandbox/trial/prepare';
-import { CONFIG_FILES } from '../support/config-files';
-import { deployedOutputs, writeReader } from '../support/producer-states';
-import { type StackJson, stackOf, synthesize } from '../support/synthesize';
+import { type ExampleStack, REPRESENTATIVE_STACKS } from '../support/example-stacks';
+import { writeReader } from '../support/producer-states';
+import type { StackJson } from '../support/synthesize';
 import { temporaryFolder } from '../support/temporary-folder';
 import { describeE2e, E2E_TIMEOUT_MS } from './e2e';
 
 const folder = temporaryFolder();
 
-/** A stack without what sets it apart from its like in other accounts: of those that are the same, one stands for all. */
-const shapeOf = (name: string, json: StackJson) => {
-  const region = json.provider.aws[0]?.region ?? '';
-  return JSON.stringify(json)
-    .replaceAll(name, 'STACK')
-    .replaceAll(String(region), 'REGION')
-    .replaceAll(/\d{12}/g, 'ACCOUNT');
-};
-
-const configs = CONFIG_FILES.map((file) => {
-  const { config } = loadReviewedConfig(file);
-  const topology = resolveTopology(config);
-  const synthesized = synthesize(config);
-  return { file, topology, synthesized, outputsOf: deployedOutputs(synthesized, topology) };
-});
-const stacks = configs.flatMap((config) =>
-  Object.entries(config.synthesized.stacks).map(([name, json]) => ({ ...config, name, json })),
-);
-const distinct = [...new Map(stacks.map((stack) => [shapeOf(stack.name, stack.json), stack])).values()];
-type Planned = (typeof distinct)[number];
-
-describeE2e('every stack of the default and the examples', () => {
+describeE2e('a stack of each kind and of each example', () => {
   const started = new Map<string, Promise<{ aws: EmulatedAws; env: NodeJS.ProcessEnv }>>();
   let initialized: Promise<string> | undefined;
   const terraform = findTerraform();
@@ -46,11 +23,11 @@ describeE2e('every stack of the default and the examples', () => {
   });
 
   /** The organization of a config, with the deploy roles of those accounts whose stacks are planned. */
-  const organizationFor = async ({ file, topology }: Planned) => {
+  const organizationFor = async ({ file, topology }: ExampleStack) => {
     const { management } = topology;
     const aws = await startEmulatedAws({ organization: organizationOf(topology) });
     const credentials = await makeOperator(aws.motoUrl, management.partition, management.accountId);
-    const planned = new Set(distinct.filter((stack) => stack.file === file).map(({ name }) => name));
+    const planned = new Set(REPRESENTATIVE_STACKS.filter((stack) => stack.file === file).map(({ name }) => name));
     const sites = [management, ...topology.destinations, ...topology.sources].filter(({ stackName }) =>
       planned.has(stackName),
     );
@@ -75,7 +52,7 @@ describeE2e('every stack of the default and the examples', () => {
     return at;
   };
 
-  const plan = async (stack: Planned, json = stack.json, name = stack.name) => {
+  const plan = async (stack: ExampleStack, json = stack.json, name = stack.name) => {
     if (!terraform.isAvailable) throw new Error(`cannot plan: ${terraform.reason}`);
     initialized ??= init(stack.json);
     const from = await initialized;
@@ -90,7 +67,7 @@ describeE2e('every stack of the default and the examples', () => {
     return terraform.run(at, ['plan', '-input=false', '-no-color', '-detailed-exitcode', '-lock=false'], env);
   };
 
-  test.concurrent.each(distinct)(
+  test.concurrent.each(REPRESENTATIVE_STACKS)(
     'is planned: $name of $file',
     async (stack) => {
       const { code, output } = await plan(stack);
@@ -104,9 +81,11 @@ describeE2e('every stack of the default and the examples', () => {
   test.concurrent(
     'is refused with a mistake in it',
     async () => {
-      const stack = distinct.find(({ file, name }) => file === 'backup.yaml' && name === 'destination-vault-eu-west-1');
+      const stack = REPRESENTATIVE_STACKS.find(
+        ({ file, name }) => file === 'backup.yaml' && name === 'destination-vault-eu-west-1',
+      );
       if (!stack) throw new Error('no such stack');
-      const broken = structuredClone(stackOf(stack.synthesized, stack.name));
+      const broken = structuredClone(stack.json);
       Object.assign(Object.values(broken.resource.aws_backup_vault ?? {})[0] ?? {}, { name: 'no vault name' });
       const { code, output } = await plan(stack, broken, 'broken');
       expect([code, output]).toEqual([1, expect.stringContaining('invalid value for name')]);

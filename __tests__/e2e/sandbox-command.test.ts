@@ -1,7 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { descendantsOf } from '../../sandbox/tools/process-tree';
+import { aliveAmong, descendantsOf } from '../../sandbox/tools/process-tree';
 import { temporaryFolder } from '../support/temporary-folder';
 import { describeE2e, E2E_TIMEOUT_MS } from './e2e';
 
@@ -28,15 +28,6 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): { child: C
   });
   return { child, ended: new Promise((done) => child.once('close', (code) => done({ code, out, err }))) };
 }
-
-/** Those among processes that still do something: one that has ended may wait for ever for somebody to be told so. */
-const aliveAmong = (pids: readonly number[]): string[] =>
-  execFileSync('ps', ['-A', '-o', 'pid=,stat=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .filter((row) => {
-      const [pid, state = ''] = row.trim().split(/\s+/);
-      return pids.includes(Number(pid)) && !state.startsWith('Z');
-    });
 
 describe('npm run sandbox', () => {
   test('tells what it does with --help, and refuses what it does not know', async () => {

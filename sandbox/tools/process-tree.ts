@@ -29,3 +29,12 @@ export function descendantsOf(pid: number): number[] {
     rows.flatMap(([child, its]) => (its === parent && child !== undefined ? [child, ...below(child)] : []));
   return below(pid);
 }
+
+/** Those that still do something, a row of `ps` each: one that has ended may wait for ever for somebody to be told. */
+export const aliveAmong = (pids: readonly number[]): string[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,stat=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((row) => {
+      const [pid, state = ''] = row.trim().split(/\s+/);
+      return pids.includes(Number(pid)) && !state.startsWith('Z');
+    });

@@ -13,8 +13,8 @@ export interface CdktfRun {
   readonly env: NodeJS.ProcessEnv;
   /** Called with each line as it comes, without its colours. */
   readonly onLine?: (line: string) => void;
-  /** Ends it and the Terraforms below before their time; they get this signal once the promise comes. */
-  readonly killed?: { readonly signal: NodeJS.Signals; readonly once: Promise<void> };
+  /** Kills it and all below at once, the Terraforms among them, when the promise comes. */
+  readonly killed?: Promise<void>;
 }
 
 const running = new Set<ChildProcess>();
@@ -36,7 +36,7 @@ export function runCdktf({ folder, args, env, onLine, killed }: CdktfRun): Promi
     });
     running.add(child);
     const end = () => signalTree(child.pid, 'SIGKILL');
-    killed?.once.then(() => signalTree(child.pid, killed.signal));
+    killed?.then(end);
     process.once('exit', end);
     let output = '';
     let rest = '';

@@ -119,7 +119,7 @@ async function takeAway(trial: Trial, progress: Progress): Promise<string[]> {
     if (code === 0) problems.push('cdktf destroy was not refused');
     tell(`refused, with exit code ${code}`);
     // The last words of Terraform are the ones that cdktf may lose.
-    for (const stack of deployment.stacks.slice(1)) {
+    for (const { stackName: stack } of topology.destinations) {
       const { output } = await deployment.terraform(stack, [
         'plan',
         '-destroy',
