@@ -31,6 +31,7 @@ import {
   OrganizationsClient,
   PutResourcePolicyCommand,
   RegisterDelegatedAdministratorCommand,
+  RemoveAccountFromOrganizationCommand,
   TagResourceCommand,
   UpdatePolicyCommand,
 } from '@aws-sdk/client-organizations';
@@ -112,6 +113,17 @@ describe('the organization', () => {
     await expect(clientOf(OUTSIDER).send(new DescribeOrganizationCommand({}))).rejects.toMatchObject({
       name: 'AWSOrganizationsNotInUseException',
     });
+  });
+
+  test('lets the management account remove members, and not itself', async () => {
+    const remove = (AccountId: string) =>
+      clientOf(MANAGEMENT).send(new RemoveAccountFromOrganizationCommand({ AccountId }));
+    await remove(DESTINATION);
+    await expect(clientOf(DESTINATION).send(new DescribeOrganizationCommand({}))).rejects.toMatchObject({
+      name: 'AWSOrganizationsNotInUseException',
+    });
+    await expect(remove(DESTINATION)).rejects.toMatchObject({ name: 'AccountNotFoundException' });
+    await expect(remove(MANAGEMENT)).rejects.toMatchObject({ name: 'MasterCannotLeaveOrganizationException' });
   });
 
   test('refuses by name what the sandbox does not serve', async () => {
