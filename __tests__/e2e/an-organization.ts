@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type CopyJob, StartCopyJobCommand } from '@aws-sdk/client-backup';
-import { type Copy, copiesOf, runPlans } from '../../sandbox/trial/copies';
+import type { CopyJob } from '@aws-sdk/client-backup';
+import { type Copy, copiesOf, copyOnDemand, runPlans } from '../../sandbox/trial/copies';
 import type { Trial } from '../../sandbox/trial/trial';
 import { type MadeWorkload, makeWorkloads } from '../../sandbox/trial/workload';
 import type { Clock } from '../../sandbox/wire/exchange';
@@ -51,11 +51,7 @@ export async function anOrganization(clock: Clock): Promise<Organization> {
       IamRoleArn: `arn:aws:iam::${from.accountId}:role/cab-backup-${from.region}`,
       Lifecycle: { DeleteAfterDays: retentionDays },
     };
-    const { CopyJobId } = await ask(from, (client) => client.send(new StartCopyJobCommand(order)));
-    await aws.backup.world.settled();
-    const job = aws.backup.world.place(from.accountId, from.region).copyJobs.get(CopyJobId ?? '');
-    if (!job) throw new Error(`no copy job ${CopyJobId}`);
-    return job;
+    return copyOnDemand(aws, from, order, ask);
   };
   return { trial, workload, copies, copyAgain };
 }

@@ -5,7 +5,7 @@ import { Deployment } from '../../sandbox/trial/deployment';
 import { copyConfig, layOut } from '../../sandbox/trial/project';
 import type { Trial } from '../../sandbox/trial/trial';
 import { temporaryFolder } from '../support/temporary-folder';
-import { aTrial, changesPlanned, describeE2e, E2E_TIMEOUT_MS, succeeded } from './e2e';
+import { aTrial, describeE2e, E2E_TIMEOUT_MS, succeeded } from './e2e';
 
 const CONFIG = join(__dirname, 'small.yaml');
 const DESTINATION = 'destination-vault-eu-west-1';
@@ -30,7 +30,7 @@ describeE2e('deploys with states in a bucket, on an unreliable AWS', () => {
       succeeded(outcome);
       expect(counts.throttled / counts.requests).toBeCloseTo(0.05, 1);
       expect(Math.min(counts.throttled, counts.failing)).toBeGreaterThan(3);
-      expect(await changesPlanned(trial)).toEqual({});
+      expect(await trial.deployment.changes()).toEqual({});
       const { vaults } = trial.aws.backup.world.place('222222222222', 'eu-west-1');
       expect([...vaults.keys()]).toEqual(['cab-destination']);
     },
@@ -58,7 +58,7 @@ describeE2e('deploys with states in a bucket, on an unreliable AWS', () => {
       expect(refused.length).toBeLessThan(2);
       for (const { output } of refused) expect(output).toContain('Error acquiring the state lock');
       // By the one who was served: the state knows the tags, and nothing is there twice.
-      expect(await changesPlanned(trial, [DESTINATION])).toEqual({});
+      expect(await trial.deployment.changes([DESTINATION])).toEqual({});
       expect([...aws.backup.world.place('222222222222', 'eu-west-1').vaults.keys()]).toEqual(['cab-destination']);
     },
     E2E_TIMEOUT_MS,

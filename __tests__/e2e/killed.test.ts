@@ -4,7 +4,7 @@ import { faults } from '../../sandbox/gateway/faults';
 import { copyConfig } from '../../sandbox/trial/project';
 import type { Trial } from '../../sandbox/trial/trial';
 import { temporaryFolder } from '../support/temporary-folder';
-import { aTrial, changesPlanned, describeE2e, E2E_TIMEOUT_MS, succeeded } from './e2e';
+import { aTrial, describeE2e, E2E_TIMEOUT_MS, succeeded } from './e2e';
 
 const DESTINATION = 'destination-vault-eu-west-1';
 const STACKS = ['management', DESTINATION];
@@ -52,7 +52,7 @@ describeE2e('a Terraform that is killed in the middle of an apply', () => {
       const { Keys } = await kms.send(new ListKeysCommand({}));
       kms.destroy();
       expect(Keys).toHaveLength(1);
-      expect(await changesPlanned(trial, [DESTINATION])).toEqual({});
+      expect(await trial.deployment.changes([DESTINATION])).toEqual({});
     },
     E2E_TIMEOUT_MS,
   );

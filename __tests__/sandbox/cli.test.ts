@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { CreateBackupVaultCommand, StartBackupJobCommand } from '@aws-sdk/client-backup';
+import { describeWhere } from '../support/describe-where';
 import { type Running, SOURCE, startBackup } from './backup-client';
 
 const run = promisify(execFile);
@@ -16,10 +17,7 @@ function cliIsMissing(): string | undefined {
 }
 
 const missing = cliIsMissing();
-const mustRun = process.env.CI === 'true';
-if (missing !== undefined && !mustRun) console.warn(`SKIPPED the AWS CLI against the sandbox: ${missing}`);
-
-(missing === undefined || mustRun ? describe : describe.skip)('the AWS CLI', () => {
+describeWhere({ missing, what: 'the AWS CLI against the sandbox' }, 'the AWS CLI', () => {
   const VOLUME = `arn:aws:ec2:us-east-1:${SOURCE}:volume/vol-1`;
   const ROLE = `arn:aws:iam::${SOURCE}:role/backup`;
   let backup: Running;

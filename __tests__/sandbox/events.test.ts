@@ -17,6 +17,7 @@ import { deliverEvent } from '../../sandbox/events/deliver-event';
 import { publishNotification } from '../../sandbox/events/publish-notification';
 import { ACCOUNT_HEADER, actAs } from '../../sandbox/tools/act-as';
 import { type Moto, motoIsMissing, startMoto } from '../../sandbox/tools/moto';
+import { describeWhere } from '../support/describe-where';
 import { DESTINATION, type Running, SOURCE, startBackup } from './backup-client';
 
 const PLACE = { accountId: SOURCE, region: 'us-east-1' };
@@ -26,10 +27,7 @@ const vaultArn = (name: string) => `arn:aws:backup:us-east-1:${SOURCE}:backup-va
 const TIMEOUT_MS = 60_000;
 
 const missing = motoIsMissing();
-const mustRun = process.env.CI === 'true';
-if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's events: ${missing}`);
-
-(missing === undefined || mustRun ? describe : describe.skip)('what happens', () => {
+describeWhere({ missing, what: "the sandbox's events" }, 'what happens', () => {
   let moto: Moto;
   let backup: Running;
   const clients: SQSClient[] = [];

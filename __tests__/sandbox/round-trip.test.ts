@@ -11,6 +11,7 @@ import { identifyByMoto } from '../../sandbox/gateway/identify';
 import { createOrganizationsApi } from '../../sandbox/organizations-api/organizations-api';
 import { motoIsMissing, startMoto } from '../../sandbox/tools/moto';
 import { findTerraform } from '../../sandbox/tools/terraform';
+import { describeWhere } from '../support/describe-where';
 import { temporaryFolder } from '../support/temporary-folder';
 import { aSetup } from './a-directory';
 
@@ -20,12 +21,9 @@ const TIMEOUT_MS = 480_000;
 
 const terraform = findTerraform();
 const missing = terraform.isAvailable ? motoIsMissing() : terraform.reason;
-const mustRun = process.env.CI === 'true';
-if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's Terraform round trip: ${missing}`);
-
 const folder = temporaryFolder();
 
-(missing === undefined || mustRun ? describe : describe.skip)('a configuration by hand', () => {
+describeWhere({ missing, what: "the sandbox's Terraform round trip" }, 'a configuration by hand', () => {
   const stops: (() => Promise<void>)[] = [];
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();

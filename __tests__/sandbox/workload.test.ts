@@ -13,6 +13,7 @@ import { actAs } from '../../sandbox/tools/act-as';
 import { type Moto, motoIsMissing, startMoto } from '../../sandbox/tools/moto';
 import { openClients } from '../../sandbox/workload/account-clients';
 import { type MadeResource, makeWorkload, readWorkload, WORKLOAD_TYPES } from '../../sandbox/workload/workload';
+import { describeWhere } from '../support/describe-where';
 import { type Running, startBackup } from './backup-client';
 
 const ACCOUNT = '111111111111';
@@ -24,10 +25,7 @@ const FULLY_MANAGED = ['EFS', 'S3'];
 const TIMEOUT_MS = 60_000;
 
 const missing = motoIsMissing();
-const mustRun = process.env.CI === 'true';
-if (missing !== undefined && !mustRun) console.warn(`SKIPPED the sandbox's workload: ${missing}`);
-
-(missing === undefined || mustRun ? describe : describe.skip)('a workload', () => {
+describeWhere({ missing, what: "the sandbox's workload" }, 'a workload', () => {
   let moto: Moto;
   let backup: Running;
   let made: readonly MadeResource[];

@@ -2,13 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findTerraform } from '../../sandbox/tools/terraform';
 import { aConfig, DESTINATION_ID } from '../support/a-config';
+import { describeWhere } from '../support/describe-where';
 import { type StackJson, stackOf, synthesize } from '../support/synthesize';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const terraform = findTerraform();
-const mustRun = process.env.CI === 'true';
-if (!terraform.isAvailable && !mustRun) console.warn(`SKIPPED terraform plan: ${terraform.reason}`);
-
+const missing = terraform.isAvailable ? undefined : terraform.reason;
 const TIMEOUT_MS = 240_000;
 const STACK = 'destination-vault-eu-west-1';
 const KEY_ID = '0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f';
@@ -109,7 +108,7 @@ const KEY = 'aws_kms_key.Vault_Key';
 const VAULT_LOCK = 'aws_backup_vault_lock_configuration.Vault_Lock';
 const LOCK_KIND = 'terraform_data.Vault_LockKind';
 
-(terraform.isAvailable || mustRun ? describe : describe.skip)('terraform plan', () => {
+describeWhere({ missing, what: 'terraform plan' }, 'terraform plan', () => {
   beforeAll(async () => {
     for (const one of [stackFolder, stateFolder]) mkdirSync(one, { recursive: true });
     const outputs = { organization_id: { value: 'o-abc1234567', type: 'string' } };

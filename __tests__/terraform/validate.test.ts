@@ -1,18 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findTerraform } from '../../sandbox/tools/terraform';
+import { describeWhere } from '../support/describe-where';
 import { OTHER_STACKS } from '../support/example-stacks';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const terraform = findTerraform();
+const missing = terraform.isAvailable ? undefined : terraform.reason;
 const folder = temporaryFolder();
 const TIMEOUT_MS = 240_000;
 
-const mustRun = process.env.CI === 'true';
-if (!terraform.isAvailable && !mustRun) console.warn(`SKIPPED terraform validate: ${terraform.reason}`);
-
 // Stacks of other kinds are planned: __tests__/e2e/plan-examples.test.ts.
-(terraform.isAvailable || mustRun ? describe : describe.skip)('terraform validate', () => {
+describeWhere({ missing, what: 'terraform validate' }, 'terraform validate', () => {
   test.concurrent.each(OTHER_STACKS)(
     'accepts $name of $file',
     async ({ file, name, json }) => {

@@ -4,6 +4,7 @@ import {
   type DescribeRecoveryPointCommandOutput,
   paginateListCopyJobs,
   StartCopyJobCommand,
+  type StartCopyJobCommandInput,
 } from '@aws-sdk/client-backup';
 import { type ArnFields, parseArn } from '../../lib/aws/arn';
 import type { Topology } from '../../lib/topology/topology';
@@ -63,7 +64,7 @@ export async function copyBack(
   copies: readonly Copy[],
   ask: AskBackup,
 ): Promise<Copy[]> {
-  const ids: { place: { accountId: string; region: string }; id: string | undefined }[] = [];
+  const back: Copy[] = [];
   for (const destination of topology.destinations)
     for (const { accountId, vaultArn } of destination.copyBacks) {
       const copied = copies.find(
@@ -79,14 +80,22 @@ export async function copyBack(
         DestinationBackupVaultArn: vaultArn,
         IamRoleArn: destination.restoreRole.arn,
       };
-      const { CopyJobId } = await ask(destination, (client) => client.send(new StartCopyJobCommand(order)));
-      ids.push({ place: destination, id: CopyJobId });
+      const job = await copyOnDemand(aws, destination, order, ask);
+      back.push({ job, made: await madeBy(job, ask) });
     }
-  await aws.backup.world.settled();
-  const back: Copy[] = [];
-  for (const { place, id } of ids) {
-    const job = aws.backup.world.place(place.accountId, place.region).copyJobs.get(id ?? '');
-    if (job) back.push({ job, made: await madeBy(job, ask) });
-  }
   return back;
+}
+
+/** Copies one recovery point on demand, and waits for the end of its job. */
+export async function copyOnDemand(
+  { backup: { world } }: EmulatedAws,
+  place: { readonly accountId: string; readonly region: string },
+  order: StartCopyJobCommandInput,
+  ask: AskBackup,
+): Promise<CopyJob> {
+  const { CopyJobId = '' } = await ask(place, (client) => client.send(new StartCopyJobCommand(order)));
+  await world.settled();
+  const job = world.place(place.accountId, place.region).copyJobs.get(CopyJobId);
+  if (!job) throw new Error(`no copy job ${CopyJobId}`);
+  return job;
 }

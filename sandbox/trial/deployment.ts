@@ -64,6 +64,16 @@ export class Deployment {
     return terraform.run(folder, args, this.environment(batch.credentials));
   }
 
+  /** Plans stacks again; what is not as it was, by stack. */
+  async changes(stacks = this.stacks): Promise<Readonly<Record<string, string>>> {
+    const changes: Record<string, string> = {};
+    for (const stack of stacks) {
+      const { code, output } = await this.terraform(stack, ['plan', '-detailed-exitcode', '-input=false', '-no-color']);
+      if (code !== 0) changes[stack] = output;
+    }
+    return changes;
+  }
+
   /** The environment of an identity, in which any AWS client sees the sandbox and nothing else. */
   environment(credentials: Credentials): NodeJS.ProcessEnv {
     const { endpoint, project, terraform } = this.props;

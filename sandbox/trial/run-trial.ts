@@ -86,16 +86,9 @@ async function tryOut(trial: Trial, progress: Progress, isJson: boolean): Promis
   if (isJson) console.log(JSON.stringify({ copies, back }, null, 2));
   else console.log(`\n${copiesTable([...copies, ...back], topology)}\n`);
   const changed = await progress.step('terraform plan on every stack', async (tell) => {
-    const problems: string[] = [];
-    for (const stack of deployment.stacks) {
-      const { code, output } = await deployment.terraform(stack, [
-        'plan',
-        '-detailed-exitcode',
-        '-input=false',
-        '-no-color',
-      ]);
-      if (code !== 0) problems.push(`a second plan of ${stack} is not empty:\n${output}`);
-    }
+    const problems = Object.entries(await deployment.changes()).map(
+      ([stack, output]) => `a second plan of ${stack} is not empty:\n${output}`,
+    );
     tell(problems.length === 0 ? 'no changes' : `${problems.length} stacks would change`);
     return problems;
   });
@@ -152,21 +145,18 @@ async function takeAway(trial: Trial, progress: Progress): Promise<string[]> {
 }
 
 /** Air-gapped vaults that hold recovery points, which stop the destroy of their stack. */
-const airGappedWithin = ({ aws }: Trial): string[] =>
-  aws.backup.world
-    .allPlaces()
-    .flatMap(({ vaults }) => [...vaults.values()])
+const airGappedWithin = (trial: Trial): string[] =>
+  vaultsOf(trial)
     .filter(({ type, recoveryPoints }) => type !== 'BACKUP_VAULT' && recoveryPoints.size > 0)
     .map(({ arn }) => arn);
 
 /** Everything about vaults that a destroy could take away. */
-const protectionOf = ({ aws }: Trial): string =>
+const protectionOf = (trial: Trial): string =>
   JSON.stringify(
-    aws.backup.world
-      .allPlaces()
-      .flatMap(({ vaults }) => [...vaults.values()])
-      .map(({ arn, lock, policy, recoveryPoints }) => [arn, lock, policy, [...recoveryPoints.keys()]]),
+    vaultsOf(trial).map(({ arn, lock, policy, recoveryPoints }) => [arn, lock, policy, [...recoveryPoints.keys()]]),
   );
+
+const vaultsOf = ({ aws }: Trial) => aws.backup.world.allPlaces().flatMap(({ vaults }) => [...vaults.values()]);
 
 /** Prints how to reach the sandbox and waits for Ctrl-C. */
 async function keep({ aws, operators, project }: Trial, write: (line: string) => void): Promise<never> {
