@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { BackupClient, ListBackupVaultsCommand, ListCopyJobsCommand } from '@aws-sdk/client-backup';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { aliveAmong, descendantsOf } from '../../sandbox/tools/process-tree';
 import { temporaryFolder } from '../support/temporary-folder';
 import { describeE2e, E2E_TIMEOUT_MS } from './e2e';
@@ -76,21 +78,69 @@ describeE2e('npm run sandbox, with its tools', () => {
     E2E_TIMEOUT_MS,
   );
 
+  /** Ctrl-C, as a terminal sends it: to the command and all below. */
+  const interrupt = async ({ child, ended }: ReturnType<typeof start>) => {
+    const children = descendantsOf(child.pid ?? 0);
+    expect(children.length).toBeGreaterThan(0);
+    process.kill(-(child.pid ?? 0), 'SIGINT');
+    expect(await ended).toMatchObject({ code: 130, err: expect.stringContaining('Stopping') });
+    for (let tries = 0; tries < 20 && aliveAmong(children).length > 0; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(aliveAmong(children)).toEqual([]);
+  };
+
   test(
     'ends all its children on Ctrl-C',
     async () => {
-      const { child, ended } = start([]);
-      const begun = new Promise<void>((go) => {
-        child.stdout?.on('data', (chunk: Buffer) => `${chunk}`.includes('cdktf deploy') && setTimeout(go, 8_000));
+      const started = start([]);
+      await new Promise<void>((go) => {
+        started.child.stdout?.on('data', (chunk) => `${chunk}`.includes('cdktf deploy') && setTimeout(go, 8_000));
       });
-      await begun;
-      const children = descendantsOf(child.pid ?? 0);
-      expect(children.length).toBeGreaterThan(2);
-      process.kill(-(child.pid ?? 0), 'SIGINT');
-      expect(await ended).toMatchObject({ code: 130, err: expect.stringContaining('Stopping') });
-      for (let tries = 0; tries < 20 && aliveAmong(children).length > 0; tries += 1)
-        await new Promise((resolve) => setTimeout(resolve, 500));
-      expect(aliveAmong(children)).toEqual([]);
+      await interrupt(started);
+    },
+    E2E_TIMEOUT_MS,
+  );
+
+  test(
+    'stays with --keep, open to clients that take the variables it prints, until Ctrl-C',
+    async () => {
+      const started = start(['--keep', '--json'], { BACKUP_CONFIG: '__tests__/e2e/small.yaml' });
+      let said = '';
+      const kept = new Promise<void>((go) => {
+        started.child.stderr?.on('data', (chunk: Buffer) => {
+          said += chunk;
+          if (said.includes('shows the copies.')) go();
+        });
+      });
+      await Promise.race([kept, started.ended.then(({ code, err }) => Promise.reject(new Error(`${code}: ${err}`)))]);
+      const variables = Object.fromEntries(
+        [...said.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+      );
+      const reached = { endpoint: variables.AWS_ENDPOINT_URL ?? '', region: 'us-east-1' };
+      const sts = new STSClient({
+        ...reached,
+        credentials: {
+          accessKeyId: variables.AWS_ACCESS_KEY_ID ?? '',
+          secretAccessKey: variables.AWS_SECRET_ACCESS_KEY ?? '',
+        },
+      });
+      const RoleArn = 'arn:aws:iam::111111111111:role/OrganizationAccountAccessRole';
+      const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'operator' }));
+      const source = new BackupClient({
+        ...reached,
+        credentials: {
+          accessKeyId: Credentials?.AccessKeyId ?? '',
+          secretAccessKey: Credentials?.SecretAccessKey ?? '',
+          sessionToken: Credentials?.SessionToken ?? '',
+        },
+      });
+      const { CopyJobs = [] } = await source.send(new ListCopyJobsCommand({}));
+      expect(CopyJobs.map(({ State }) => State)).toContain('COMPLETED');
+      const { BackupVaultList } = await source.send(new ListBackupVaultsCommand({}));
+      expect(BackupVaultList?.map(({ BackupVaultName }) => BackupVaultName)).toEqual(['cab-source']);
+      await interrupt(started);
+      const { copies } = JSON.parse((await started.ended).out) as { copies: unknown[] };
+      expect(copies).toHaveLength(CopyJobs.length);
     },
     E2E_TIMEOUT_MS,
   );
