@@ -62,3 +62,44 @@ export const DEPLOY_ACTIONS = {
   regionSettings: ['backup:DescribeRegionSettings', 'backup:UpdateRegionSettings'],
   passedRole: ['iam:PassRole'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** What Terraform calls besides, and the proof does not ask for: reads, tags of plans, shares, and what updates alone call. */
+export const FURTHER_DEPLOY_ACTIONS = {
+  airGappedVault: ['backup:CreateLogicallyAirGappedBackupVault'],
+  planTags: ['backup:ListTags', 'backup:TagResource', 'backup:UntagResource'],
+  aliases: ['kms:ListAliases'],
+  key: ['kms:UpdateAlias'],
+  role: ['iam:ListRoleTags', 'iam:UpdateRole', 'iam:UpdateRoleDescription'],
+  shareReads: [
+    'ram:GetResourceShareAssociations',
+    'ram:GetResourceShares',
+    'ram:ListPermissions',
+    'ram:ListResourceSharePermissions',
+  ],
+  share: [
+    'ram:AssociateResourceShare',
+    'ram:CreateResourceShare',
+    'ram:DeleteResourceShare',
+    'ram:DisassociateResourceShare',
+    'ram:TagResource',
+    'ram:UntagResource',
+    'ram:UpdateResourceShare',
+  ],
+  /** What bootstrap calls in an account, by the deploy role that it finds there. */
+  lookingAround: ['iam:ListRoles'],
+  serviceLinkedRole: ['iam:CreateServiceLinkedRole'],
+  organizationReads: ['organizations:Describe*', 'organizations:List*'],
+  globalSettings: ['backup:DescribeGlobalSettings', 'backup:UpdateGlobalSettings'],
+  delegatedAdministrator: [
+    'organizations:DeregisterDelegatedAdministrator',
+    'organizations:RegisterDelegatedAdministrator',
+  ],
+  policies: [
+    'organizations:AttachPolicy',
+    'organizations:CreatePolicy',
+    'organizations:DeletePolicy',
+    'organizations:DetachPolicy',
+    'organizations:UpdatePolicy',
+  ],
+  policyTags: ['organizations:TagResource', 'organizations:UntagResource'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -4,7 +4,8 @@ import { copiesTable } from './copies-table';
 import { sandboxVariables } from './identities';
 import { Progress } from './progress';
 import { allowDestroy, copyConfig } from './project';
-import { findTools, newProject, startTrial, type Trial, TrialError } from './trial';
+import { findTools, newProject, startTrial, type Trial } from './trial';
+import { TrialError } from './trial-error';
 import { unexpected } from './verdict';
 import { type MadeWorkload, makeWorkloads } from './workload';
 

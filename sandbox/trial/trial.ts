@@ -9,6 +9,7 @@ import { Deployment } from './deployment';
 import { organizationOf } from './organization';
 import { type Operators, prepare } from './prepare';
 import { layOut, type Project } from './project';
+import { TrialError } from './trial-error';
 
 /** A config, the emulated AWS of its organization, and the tools that deploy it there. */
 export interface Trial {
@@ -19,11 +20,6 @@ export interface Trial {
   readonly ask: AskBackup;
   /** Ends every child and takes the project's folder away. */
   stop(): Promise<void>;
-}
-
-/** Why a trial cannot begin or go on, in words for its operator. */
-export class TrialError extends Error {
-  override readonly name = 'TrialError';
 }
 
 /**
@@ -50,7 +46,7 @@ export async function startTrial(
   const organization = organizationOf(project.topology);
   const aws = await startEmulatedAws({ organization, ...(intercept ? { intercept } : {}) });
   try {
-    const operators = await prepare(aws, project.topology);
+    const operators = await prepare(aws, project);
     const deployment = await Deployment.of({ endpoint: aws.url, project, operators, terraform });
     return {
       project,
