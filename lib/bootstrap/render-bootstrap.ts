@@ -41,10 +41,7 @@ function tableRows(rows: readonly Row[]): string[][] {
   const alike = grouped(rows, ({ what, was, is, result }) => JSON.stringify([what, was, is, result]));
   return [...alike.values()].map((same) => {
     const [{ what, was, is, result } = { what: '', was: '', is: '', result: '' }] = same;
-    const places = same.map(({ where }) => placeText(where));
-    const left = places.length - NAMED_PLACES;
-    const named = left > 1 ? [...places.slice(0, NAMED_PLACES), `and ${left} more`] : places;
-    return [what, named.join('\n'), was, is === was ? '' : is, result];
+    return [what, placesOf(same).join('\n'), was, is === was ? '' : is, result];
   });
 }
 
@@ -62,11 +59,19 @@ const settingsText = (live: LiveGlobalSettings): string =>
     ...Object.entries(live).map(([word, value]) => `    ${word}: ${value}`),
   ].join('\n');
 
-const remarks = (rows: readonly Row[]): string =>
-  rows
-    .filter(({ reason }) => reason !== undefined)
-    .map(({ what, where, result, reason }) => `${result}: ${placeText(where)}: ${what}: ${reason}`)
-    .join('\n');
+/** Why and how, each once with the places that it is of. */
+function remarks(rows: readonly Row[]): string {
+  const told = rows.filter(({ reason }) => reason !== undefined);
+  const alike = grouped(told, ({ what, result, reason }) => `${result}: ${what}: ${reason}`);
+  return [...alike].map(([text, same]) => `${text} (${placesOf(same).join(', ')})`).join('\n');
+}
+
+/** The places of rows, as many as a reader wants to know by name. */
+function placesOf(rows: readonly Row[]): string[] {
+  const places = rows.map(({ where }) => placeText(where));
+  const left = places.length - NAMED_PLACES;
+  return left > 1 ? [...places.slice(0, NAMED_PLACES), `and ${left} more`] : places;
+}
 
 function summary(rows: readonly Row[]): string {
   const counts = grouped(rows, ({ result }) => result);

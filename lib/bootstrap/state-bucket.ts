@@ -131,15 +131,13 @@ async function encryption(s3: S3Client, { state }: StateBucketProps, isThere: bo
 }
 
 const described = (given: ServerSideEncryptionByDefault | undefined): string =>
-  given === undefined ? 'none' : `${given.SSEAlgorithm}${given.KMSMasterKeyID ? ` ${given.KMSMasterKeyID}` : ''}`;
+  given === undefined ? 'none' : [given.SSEAlgorithm, keyIn(given.KMSMasterKeyID)].filter(Boolean).join(' ');
 
-/** A key is named by its id, its alias or an ARN that ends in either. */
-function isSame(now: ServerSideEncryptionByDefault | undefined, kmsKeyId: string | undefined): boolean {
-  if (now === undefined || kmsKeyId === undefined) return now !== undefined;
-  const key = now.KMSMasterKeyID ?? '';
-  const last = (name: string) => name.replace(/^arn:[^:]*:kms:[^:]*:[^:]*:(?:key\/)?/, '');
-  return key !== '' && last(key) === last(kmsKeyId);
-}
+/** The id or the alias of a key, which is named by that or by an ARN that ends in it. */
+const keyIn = (name = ''): string => name.replace(/^arn:[^:]*:kms:[^:]*:[^:]*:(?:key\/)?/, '');
+
+const isSame = (now: ServerSideEncryptionByDefault | undefined, kmsKeyId: string | undefined): boolean =>
+  now !== undefined && (kmsKeyId === undefined || keyIn(now.KMSMasterKeyID) === keyIn(kmsKeyId));
 
 const CLOSED = {
   BlockPublicAcls: true,

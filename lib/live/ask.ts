@@ -31,6 +31,7 @@ export async function ask<Answer>(
     try {
       return await send();
     } catch (error) {
+      if (error instanceof LiveError) throw error;
       const { name } = error as Failure;
       if (Object.hasOwn(expected, name)) return expected[name] as Answer;
       if (pause === undefined || !BUSY.includes(name)) throw new LiveError(reasonOf(error as Failure, action));

@@ -69,13 +69,8 @@ export const FURTHER_DEPLOY_ACTIONS = {
   planTags: ['backup:ListTags', 'backup:TagResource', 'backup:UntagResource'],
   aliases: ['kms:ListAliases'],
   key: ['kms:UpdateAlias'],
-  role: ['iam:ListRoleTags', 'iam:UpdateRole', 'iam:UpdateRoleDescription'],
-  shareReads: [
-    'ram:GetResourceShareAssociations',
-    'ram:GetResourceShares',
-    'ram:ListPermissions',
-    'ram:ListResourceSharePermissions',
-  ],
+  role: ['iam:UpdateRoleDescription'],
+  shareReads: ['ram:GetResourceShareAssociations', 'ram:GetResourceShares', 'ram:ListResourceSharePermissions'],
   share: [
     'ram:AssociateResourceShare',
     'ram:CreateResourceShare',

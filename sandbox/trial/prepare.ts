@@ -1,16 +1,9 @@
-import {
-  AttachRolePolicyCommand,
-  CreateRoleCommand,
-  CreateServiceLinkedRoleCommand,
-  IAMClient,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
-import { type ArnFields, parseArn } from '../../lib/aws/arn';
+import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { parseArn } from '../../lib/aws/arn';
 import type { EmulatedAws } from '../emulated-aws';
-import { ANY_CREDENTIALS, actAs } from '../tools/act-as';
 import { runBootstrap } from './bootstrap-command';
+import { CREATED_WITH_ACCOUNT, foundOrganization, iamOf } from './found-organization';
 import { assumeRole, type Credentials, makeOperator } from './identities';
-import { accountsOf, outsideAccounts } from './organization';
 import type { Project } from './project';
 
 /** Who may act in which account, once everything is there that a real organization has before its first deploy. */
@@ -23,9 +16,6 @@ export interface Operators {
   administrator(accountId: string): Promise<Credentials>;
 }
 
-/** The role that AWS Organizations makes in each account it creates. */
-const CREATED_WITH_ACCOUNT = 'OrganizationAccountAccessRole';
-
 /**
  * Makes what a real organization comes with, and does what an operator does before the first deploy: `npm run bootstrap`.
  * @throws TrialError when that fails
@@ -33,12 +23,8 @@ const CREATED_WITH_ACCOUNT = 'OrganizationAccountAccessRole';
 export async function prepare(aws: EmulatedAws, { folder, configFile, topology }: Project): Promise<Operators> {
   const { management, destinations, sources } = topology;
   const { partition } = management;
-  const managementUser = await makeOperator(aws.motoUrl, partition, management.accountId);
+  const managementUser = await foundOrganization(aws.motoUrl, topology);
   const created = (accountId: string) => `arn:${partition}:iam::${accountId}:role/${CREATED_WITH_ACCOUNT}`;
-  for (const accountId of accountsOf(topology).keys())
-    if (accountId !== management.accountId)
-      await makeAdministratorRole(aws.motoUrl, created(accountId), management.accountId);
-  for (const accountId of outsideAccounts(topology)) await makeServiceLinkedRole(aws.motoUrl, accountId);
   await runBootstrap({ endpoint: aws.url, credentials: managementUser, region: management.region, folder, configFile });
   const roles = new Map<string, string>();
   for (const { accountId, deployRoleArn } of [management, ...destinations, ...sources])
@@ -54,33 +40,6 @@ export async function prepare(aws: EmulatedAws, { folder, configFile, topology }
   };
 }
 
-/** A role as AWS Organizations makes it: it may do everything, and the management account may assume it. */
-async function makeAdministratorRole(motoUrl: string, roleArn: string, trustedAccount: string): Promise<void> {
-  const { iam, partition, RoleName } = iamOf(motoUrl, roleArn);
-  const trust = {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { AWS: `arn:${partition}:iam::${trustedAccount}:root` },
-        Action: 'sts:AssumeRole',
-      },
-    ],
-  };
-  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) }));
-  const PolicyArn = `arn:${partition}:iam::aws:policy/AdministratorAccess`;
-  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
-  iam.destroy();
-}
-
-/** What the owner of a vault outside of the config has seen to. */
-async function makeServiceLinkedRole(motoUrl: string, accountId: string): Promise<void> {
-  const client = new IAMClient({ region: 'us-east-1', endpoint: motoUrl, credentials: ANY_CREDENTIALS });
-  const iam = actAs(accountId, client);
-  await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'backup.amazonaws.com' }));
-  iam.destroy();
-}
-
 /** What operators of a trial do besides deploying: they look at copies, copy back, and empty vaults at the end. */
 const OPERATING = [
   'backup:DeleteRecoveryPoint',
@@ -94,16 +53,12 @@ const OPERATING = [
 
 /** Lets a deploy role that may only deploy also do these. */
 async function letOperate(motoUrl: string, roleArn: string): Promise<void> {
-  const { iam, RoleName } = iamOf(motoUrl, roleArn);
+  const { accountId = '', resource = '' } = parseArn(roleArn) ?? {};
+  const iam = iamOf(motoUrl, accountId);
   const statement = { Effect: 'Allow', Action: OPERATING, Resource: '*' };
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'operate', PolicyDocument }));
+  await iam.send(
+    new PutRolePolicyCommand({ RoleName: resource.replace(/^.*\//, ''), PolicyName: 'operate', PolicyDocument }),
+  );
   iam.destroy();
-}
-
-/** IAM of a role's account, past every policy. */
-function iamOf(motoUrl: string, roleArn: string): { iam: IAMClient; RoleName: string } & Pick<ArnFields, 'partition'> {
-  const { accountId = '', partition = '', resource = '' } = parseArn(roleArn) ?? {};
-  const client = new IAMClient({ region: 'us-east-1', endpoint: motoUrl, credentials: ANY_CREDENTIALS });
-  return { iam: actAs(accountId, client), partition, RoleName: resource.replace(/^.*\//, '') };
 }
