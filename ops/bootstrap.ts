@@ -31,6 +31,9 @@ takes are in docs/permissions.md.
 For HCP Terraform it takes the token in TF_TOKEN_app_terraform_io or TFE_TOKEN. Progress goes to standard error. Exit code 0,
 or 1 when something failed, when these are no credentials of the management account, or when the config is refused.`;
 
+/** A role, or a whole account. */
+const PRINCIPAL = /^arn:aws[\w-]*:iam::\d{12}:(?:root|role\/[\w+=,.@/-]+)$/;
+
 // Else each client of the SDK tells of the Node versions of years to come.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -40,8 +43,6 @@ main().catch((error: unknown) => {
   console.error(isPlain ? (error as Error).message : error);
   process.exitCode = 1;
 });
-
-const PRINCIPAL = /^arn:aws[\w-]*:iam::\d{12}:(?:root|role\/[\w+=,.@/-]+)$/;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -14,6 +14,10 @@ import {
   PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { enter } from '../../lib/bootstrap/access';
+import { organizationSteps } from '../../lib/bootstrap/organization-steps';
+import { takeSteps } from '../../lib/bootstrap/take-steps';
+import { Sessions } from '../../lib/live/sessions';
 import { makeOperator } from '../../sandbox/trial/identities';
 import { describeWithMoto, document } from '../sandbox/policed';
 import { aConfig, DESTINATION_ID, MANAGEMENT_ID, SOURCE_ID } from '../support/a-config';
@@ -151,6 +155,22 @@ describeWithMoto('npm run bootstrap, where somebody has begun', () => {
     );
   });
 
+  test('lets StackSets in by their own call, once', async () => {
+    const { url: endpoint } = found.aws;
+    const { credentials } = await found.administrator(MANAGEMENT_ID);
+    const sessions = new Sessions({ endpoint, region: 'us-east-1', ...(credentials ? { credentials } : {}) }, 'test');
+    const access = await enter(sessions, found.topology);
+    const steps = async () => organizationSteps(access, { services: ['stackSets'], policyTypes: [] });
+    const take = () =>
+      takeSteps([{ what: 'organization', where: access.where, steps }], { isDryRun: false, onRow: () => {} });
+    found.takeWrites();
+
+    expect(await take()).toMatchObject([{ what: 'trusted access of StackSets', was: 'off', result: 'done' }]);
+    expect(await take()).toMatchObject([{ was: 'on', result: 'already' }]);
+    expect(found.takeWrites()).toEqual(['cloudformation:ActivateOrganizationsAccess']);
+    sessions.close();
+  });
+
   test('fails with credentials of another account, before anything is asked of it', async () => {
     const credentials = await makeOperator(found.aws.motoUrl, 'aws', SOURCE_ID);
     await expect(found.bootstrap({}, { credentials })).rejects.toThrow(
@@ -159,11 +179,10 @@ describeWithMoto('npm run bootstrap, where somebody has begun', () => {
   });
 
   test('fails where the organization cannot be read, with the permission', async () => {
-    const credentials = await makeOperator(found.aws.motoUrl, 'aws', MANAGEMENT_ID);
     const iam = new IAMClient(await found.administrator(MANAGEMENT_ID));
     const PolicyDocument = document({ Effect: 'Deny', Action: 'organizations:*', Resource: '*' });
     await iam.send(new PutUserPolicyCommand({ UserName: 'operator', PolicyName: 'denied', PolicyDocument }));
-    await expect(found.bootstrap({}, { credentials })).rejects.toThrow(
+    await expect(found.bootstrap()).rejects.toThrow(
       /^the permission organizations:DescribeOrganization is missing: User: arn:aws:iam::999999999999:user\/operator/,
     );
   });

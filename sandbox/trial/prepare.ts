@@ -42,6 +42,7 @@ export async function prepare(aws: EmulatedAws, { folder, configFile, topology }
 
 /** What operators of a trial do besides deploying: they look at copies, copy back, and empty vaults at the end. */
 const OPERATING = [
+  'backup:CopyFromBackupVault',
   'backup:DeleteRecoveryPoint',
   'backup:DescribeRecoveryPoint',
   'backup:ListBackupVaults',
