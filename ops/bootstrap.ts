@@ -18,7 +18,7 @@ BACKUP_CONFIG names.
 Runs as the identity of the environment, which must be of the management account, or be one that may take the role that
 management.deployRole names. Other accounts are reached by their deploy role, or by OrganizationAccountAccessRole where that
 cannot be taken, and always by the latter for what only an administrator may do: buckets and roles. The permissions that it
-takes are in docs/permissions.md.
+takes are in docs/bootstrap.md.
 
   --dry-run       reads only, and shows each call that it would make
   --deploy-roles  makes the deploy role of each account that lacks it, with no more permissions than a deploy needs

@@ -15,15 +15,16 @@ export interface BootstrapRun {
 
 /**
  * Runs the real `npm run bootstrap -- --deploy-roles` against the sandbox.
+ * @returns what it says of itself in the end
  * @throws TrialError with all that it said, when it fails
  */
-export function runBootstrap({ endpoint, credentials, region, folder, configFile }: BootstrapRun): Promise<void> {
+export function runBootstrap({ endpoint, credentials, region, folder, configFile }: BootstrapRun): Promise<string> {
   const args = [join(ROOT, 'scripts', 'run.cjs'), join(ROOT, 'ops', 'bootstrap.ts'), '--deploy-roles'];
   const env = { ...sandboxEnvironment(endpoint, credentials, region), BACKUP_CONFIG: configFile };
   return new Promise((done, fail) => {
     execFile(process.execPath, args, { cwd: folder, env }, (error, stdout, stderr) => {
       if (error) fail(new TrialError(`npm run bootstrap failed:\n${stderr}${stdout}`));
-      else done();
+      else done(stdout.trimEnd().split('\n').at(-1) ?? '');
     });
   });
 }

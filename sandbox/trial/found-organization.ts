@@ -13,24 +13,29 @@ import { accountsOf, outsideAccounts } from './organization';
 export const CREATED_WITH_ACCOUNT = 'OrganizationAccountAccessRole';
 
 /**
- * Makes what a real organization comes with, at moto itself: a user in the management account, who is returned, and a role
- * in each other account.
+ * Makes what a real organization comes with, at moto itself: a user in the management account, who is returned, a role in
+ * each other account, and the role that the states are read and written by.
  */
 export async function foundOrganization(motoUrl: string, topology: Topology): Promise<Credentials> {
-  const { management } = topology;
+  const { management, state } = topology;
   for (const accountId of accountsOf(topology).keys())
-    if (accountId !== management.accountId) await makeAdministratorRole(motoUrl, accountId, management);
+    if (accountId !== management.accountId)
+      await makeAdministratorRole(motoUrl, accountId, CREATED_WITH_ACCOUNT, management);
+  if (state.backend === 's3' && state.accountId !== undefined && state.role !== undefined)
+    await makeAdministratorRole(motoUrl, state.accountId, state.role, management);
   for (const accountId of outsideAccounts(topology)) await makeServiceLinkedRole(motoUrl, accountId);
   return makeOperator(motoUrl, management.partition, management.accountId);
 }
 
-/** A role as AWS Organizations makes it: it may do everything, and the management account may assume it. */
+/** A role like the one that AWS Organizations makes: it may do everything, and the management account may assume it. */
 async function makeAdministratorRole(
   motoUrl: string,
   accountId: string,
+  nameWithPath: string,
   { partition, ...trusted }: Site,
 ): Promise<void> {
   const iam = iamOf(motoUrl, accountId);
+  const [, Path = '/', RoleName = ''] = /^(.*\/)?(.*)$/.exec(`/${nameWithPath}`) ?? [];
   const trust = {
     Version: '2012-10-17',
     Statement: [
@@ -41,11 +46,9 @@ async function makeAdministratorRole(
       },
     ],
   };
-  await iam.send(
-    new CreateRoleCommand({ RoleName: CREATED_WITH_ACCOUNT, AssumeRolePolicyDocument: JSON.stringify(trust) }),
-  );
+  await iam.send(new CreateRoleCommand({ Path, RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) }));
   const PolicyArn = `arn:${partition}:iam::aws:policy/AdministratorAccess`;
-  await iam.send(new AttachRolePolicyCommand({ RoleName: CREATED_WITH_ACCOUNT, PolicyArn }));
+  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
   iam.destroy();
 }
 

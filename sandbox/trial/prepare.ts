@@ -16,21 +16,29 @@ export interface Operators {
   administrator(accountId: string): Promise<Credentials>;
 }
 
+/** An organization that is ready for its first deploy. */
+export interface Prepared {
+  readonly operators: Operators;
+  /** How much `npm run bootstrap` had to do. */
+  readonly bootstrapped: string;
+}
+
 /**
  * Makes what a real organization comes with, and does what an operator does before the first deploy: `npm run bootstrap`.
  * @throws TrialError when that fails
  */
-export async function prepare(aws: EmulatedAws, { folder, configFile, topology }: Project): Promise<Operators> {
+export async function prepare(aws: EmulatedAws, { folder, configFile, topology }: Project): Promise<Prepared> {
   const { management, destinations, sources } = topology;
   const { partition } = management;
   const managementUser = await foundOrganization(aws.motoUrl, topology);
   const created = (accountId: string) => `arn:${partition}:iam::${accountId}:role/${CREATED_WITH_ACCOUNT}`;
-  await runBootstrap({ endpoint: aws.url, credentials: managementUser, region: management.region, folder, configFile });
+  const identity = { credentials: managementUser, region: management.region };
+  const bootstrapped = await runBootstrap({ ...identity, endpoint: aws.url, folder, configFile });
   const roles = new Map<string, string>();
   for (const { accountId, deployRoleArn } of [management, ...destinations, ...sources])
     if (deployRoleArn !== undefined) roles.set(accountId, deployRoleArn);
   for (const [accountId, roleArn] of roles) if (roleArn !== created(accountId)) await letOperate(aws.motoUrl, roleArn);
-  return {
+  const operators: Operators = {
     management: managementUser,
     of: async (accountId) => {
       const role = roles.get(accountId) ?? (accountId === management.accountId ? undefined : created(accountId));
@@ -38,6 +46,7 @@ export async function prepare(aws: EmulatedAws, { folder, configFile, topology }
     },
     administrator: (accountId) => makeOperator(aws.motoUrl, partition, accountId),
   };
+  return { operators, bootstrapped };
 }
 
 /** What operators of a trial do besides deploying: they look at copies, copy back, and empty vaults at the end. */

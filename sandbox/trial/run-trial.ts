@@ -40,6 +40,7 @@ export async function runTrial({ configFile, isKept, isJson }: TrialOptions): Pr
     tell(
       `${started.aws.url} stands for all of AWS; ${started.aws.organizations.directory.setup.accounts.length} accounts`,
     );
+    tell(`npm run bootstrap: ${started.bootstrapped}`);
     return started;
   });
   const end = () => {

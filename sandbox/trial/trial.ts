@@ -16,6 +16,8 @@ export interface Trial {
   readonly project: Project;
   readonly aws: EmulatedAws;
   readonly operators: Operators;
+  /** How much `npm run bootstrap` had to do. */
+  readonly bootstrapped: string;
   readonly deployment: Deployment;
   readonly ask: AskBackup;
   /** Ends every child and takes the project's folder away. */
@@ -46,12 +48,13 @@ export async function startTrial(
   const organization = organizationOf(project.topology);
   const aws = await startEmulatedAws({ organization, ...(intercept ? { intercept } : {}) });
   try {
-    const operators = await prepare(aws, project);
+    const { operators, bootstrapped } = await prepare(aws, project);
     const deployment = await Deployment.of({ endpoint: aws.url, project, operators, terraform });
     return {
       project,
       aws,
       operators,
+      bootstrapped,
       deployment,
       ask: askAsDeployer(aws.url, operators),
       stop: async () => {
