@@ -85,7 +85,11 @@ const NOT_THERE = { NoSuchEntity: undefined, NoSuchEntityException: undefined };
 async function documentOf(iam: IAMClient, RoleName: string): Promise<PolicyDocument | 'others' | 'none'> {
   const which = { RoleName, PolicyName: POLICY_NAME };
   const own = await ask('iam:GetRolePolicy', () => iam.send(new GetRolePolicyCommand(which)), NOT_THERE);
-  if (own?.PolicyDocument !== undefined) return JSON.parse(decodeURIComponent(own.PolicyDocument));
+  if (own?.PolicyDocument !== undefined) {
+    const document = JSON.parse(decodeURIComponent(own.PolicyDocument));
+    // Somebody may have left one statement of it, which needs no list.
+    return { ...document, Statement: [document.Statement].flat() };
+  }
   const { PolicyNames = [] } = await ask('iam:ListRolePolicies', () =>
     iam.send(new ListRolePoliciesCommand({ RoleName })),
   );
