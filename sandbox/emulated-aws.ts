@@ -11,6 +11,7 @@ import { createEnforcer } from './policy/enforcer';
 import { recoveryPointTags } from './policy/recovery-point-tags';
 import { createRamApi } from './ram-api/ram-api';
 import { startMoto } from './tools/moto';
+import type { Clock } from './wire/exchange';
 import { readWorkload } from './workload/workload';
 
 /** All of AWS that the sandbox has, behind one endpoint. */
@@ -28,6 +29,11 @@ export interface EmulatedAwsOptions {
   readonly organization: OrganizationSetup;
   readonly intercept?: GatewayOptions['intercept'];
   /**
+   * What time it is for AWS Backup and AWS Organizations.
+   * @default - the machine's clock
+   */
+  readonly clock?: Clock;
+  /**
    * Hears of mistakes of the sandbox itself, and of events for what it does not deliver to.
    * @default - nobody does
    */
@@ -36,10 +42,11 @@ export interface EmulatedAwsOptions {
 
 /** Starts moto, and before it the gateway with AWS Backup, AWS Organizations and the policies that bind everybody. */
 export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<EmulatedAws> {
-  const { organization, intercept, onTrouble = () => {} } = options;
+  const { organization, intercept, clock = () => new Date(), onTrouble = () => {} } = options;
   const moto = await startMoto();
   const organizations = createOrganizationsApi({
     setup: organization,
+    clock,
     authorize: (request) => enforcer.authorize(request),
   });
   const { directory } = organizations;
@@ -49,6 +56,7 @@ export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<Emu
     tagsOf: (arn) => recoveryPointTags(backup.world, arn),
   });
   const backup = createBackupApi({
+    clock,
     organization: directory,
     authorize: enforcer.authorize,
     permitCopy: enforcer.permitCopy,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../lib/config/config-error';
+import { endDescendants } from './tools/process-tree';
 import { runTrial } from './trial/run-trial';
 import { TrialError } from './trial/trial-error';
 
@@ -20,6 +21,14 @@ Exit code 0 when everything came as it should; 1 when something did not, or the 
 
 // Else each client of the SDK tells of the Node versions of years to come.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+// What is registered for the exit takes the folders away.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    console.error('\nStopping …');
+    endDescendants();
+    process.exit(130);
+  });
 
 main().catch((error: unknown) => {
   const isUsage = String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');

@@ -11,14 +11,15 @@ const mustRun = process.env.CI === 'true';
 
 /** Tests against the emulated AWS with real tools; skipped, and said so, where these are missing, but never under CI. */
 export function describeE2e(name: string, tests: () => void): void {
+  jest.setTimeout(E2E_TIMEOUT_MS);
   if (missing !== undefined && !mustRun) console.warn(`SKIPPED ${name}: ${missing}`);
   (missing === undefined || mustRun ? describe : describe.skip)(name, tests);
 }
 
 /** Starts the emulated AWS for a config, with nothing deployed. */
-export async function aTrial(configFile: string, intercept?: Parameters<typeof startTrial>[2]): Promise<Trial> {
+export async function aTrial(configFile: string, options?: Parameters<typeof startTrial>[2]): Promise<Trial> {
   if (!terraform.isAvailable || missing !== undefined) throw new Error(`cannot deploy: ${missing}`);
-  return startTrial(newProject(configFile), terraform, intercept);
+  return startTrial(newProject(configFile), terraform, options);
 }
 
 /** Plans every stack again; what is not as it was, by stack. */

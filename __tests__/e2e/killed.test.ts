@@ -21,10 +21,13 @@ describeE2e('a Terraform that is killed in the middle of an apply', () => {
       copy.state = { backend: 'local' };
     });
     const { intercept: throttle } = faults({ throttled: 1, failing: 0, seed: 1 });
-    trial = await aTrial(config, (scope, incoming) => {
-      if (!onVault || incoming.method !== 'PUT' || incoming.url !== '/backup-vaults/cab-destination') return undefined;
-      onVault();
-      return throttle(scope, incoming);
+    trial = await aTrial(config, {
+      intercept: (scope, incoming) => {
+        if (!onVault || incoming.method !== 'PUT' || incoming.url !== '/backup-vaults/cab-destination')
+          return undefined;
+        onVault();
+        return throttle(scope, incoming);
+      },
     });
   }, E2E_TIMEOUT_MS);
   afterAll(() => trial?.stop());
@@ -35,7 +38,7 @@ describeE2e('a Terraform that is killed in the middle of an apply', () => {
       const once = new Promise<void>((resolve) => {
         onVault = () => setTimeout(resolve, UNTIL_THE_REST_IS_MADE_MS);
       });
-      const { code, output } = await trial.deployment.deploy({ stacks: STACKS, killed: { signal: 'SIGKILL', once } });
+      const { code, output } = await trial.deployment.deploy({ stacks: STACKS, killed: once });
       onVault = undefined;
       expect([code, output.includes('BackupVault: Creation complete')]).toEqual([1, false]);
       const { vaults } = trial.aws.backup.world.place('222222222222', 'eu-west-1');
@@ -49,7 +52,7 @@ describeE2e('a Terraform that is killed in the middle of an apply', () => {
       const { Keys } = await kms.send(new ListKeysCommand({}));
       kms.destroy();
       expect(Keys).toHaveLength(1);
-      expect(await changesPlanned(trial, STACKS)).toEqual({});
+      expect(await changesPlanned(trial, [DESTINATION])).toEqual({});
     },
     E2E_TIMEOUT_MS,
   );

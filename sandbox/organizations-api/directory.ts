@@ -9,7 +9,7 @@ export interface Member {
   readonly parentId: string | undefined;
 }
 
-/** The organization as an operator finds it: the sandbox does not make or move accounts. */
+/** The organization as an operator finds it. */
 export interface OrganizationSetup {
   readonly id: string;
   readonly rootId: string;
@@ -34,10 +34,26 @@ export class Directory {
   resourcePolicy: string | undefined;
   private policyCount = 0;
 
+  /** As given, and as accounts have come and gone since. */
+  readonly setup: Omit<OrganizationSetup, 'accounts'> & { accounts: OrganizationSetup['accounts'] };
+
   constructor(
-    readonly setup: OrganizationSetup,
+    setup: OrganizationSetup,
     readonly created: Date,
-  ) {}
+  ) {
+    this.setup = { ...setup };
+  }
+
+  /** Lets an account in, as one that was invited or made. */
+  add(account: OrganizationSetup['accounts'][number]): void {
+    this.setup.accounts = [...this.setup.accounts, account];
+  }
+
+  /** Takes an account out, with what is attached to it. */
+  remove(accountId: string): void {
+    this.setup.accounts = this.setup.accounts.filter(({ id }) => id !== accountId);
+    this.attachments.delete(accountId);
+  }
 
   get id(): string {
     return this.setup.id;

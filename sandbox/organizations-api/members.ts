@@ -1,4 +1,3 @@
-import { notServed } from '../wire/api-error';
 import type { Directory, Member } from './directory';
 import { refused, targetNotFound } from './errors';
 import type { Call, Handlers } from './operations';
@@ -75,13 +74,24 @@ export const memberHandlers = {
     return { OrganizationalUnit: unitOf(directory, unit) };
   },
 
-  // Accounts stay where the setup has them; who may leave is asked before, as of everything.
   LeaveOrganization: (_, { caller, directory }) => {
-    if (caller.accountId === directory.managementAccountId)
-      throw refused('MasterCannotLeaveOrganizationException', 'The management account cannot leave the organization.');
-    throw notServed('organizations', 'LeaveOrganization');
+    leave(directory, caller.accountId);
+    return {};
+  },
+
+  RemoveAccountFromOrganization: ({ AccountId }, { directory }) => {
+    if (!account(directory, AccountId))
+      throw refused('AccountNotFoundException', "You specified an account that doesn't exist.");
+    leave(directory, AccountId);
+    return {};
   },
 } satisfies Handlers;
+
+function leave(directory: Directory, accountId: string): void {
+  if (accountId === directory.managementAccountId)
+    throw refused('MasterCannotLeaveOrganizationException', 'The management account cannot leave the organization.');
+  directory.remove(accountId);
+}
 
 const unitOf = (directory: Directory, unit: Member) => ({
   Id: unit.id,

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { signalTree } from '../tools/process-tree';
 import { ROOT } from '../tools/root-folder';
 import type { Outcome } from '../tools/terraform';
 
@@ -12,23 +13,15 @@ export interface CdktfRun {
   readonly env: NodeJS.ProcessEnv;
   /** Called with each line as it comes, without its colours. */
   readonly onLine?: (line: string) => void;
-  /** Ends it and the Terraforms below before their time; they get this signal once the promise comes. */
-  readonly killed?: { readonly signal: NodeJS.Signals; readonly once: Promise<void> };
+  /** Kills it and all below at once, the Terraforms among them, when the promise comes. */
+  readonly killed?: Promise<void>;
 }
 
 const running = new Set<ChildProcess>();
 
 /** Kills every cdktf that is running, and the Terraforms below. */
 export function killRunning(): void {
-  for (const child of running) signalGroup(child, 'SIGKILL');
-}
-
-function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, signal);
-  } catch {
-    // It has ended by itself.
-  }
+  for (const child of running) signalTree(child.pid, 'SIGKILL');
 }
 
 /** Runs the real cdktf of this repository to its end; all that it says goes to cdktf-output.txt too. */
@@ -42,8 +35,8 @@ export function runCdktf({ folder, args, env, onLine, killed }: CdktfRun): Promi
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(child);
-    const end = () => signalGroup(child, 'SIGKILL');
-    killed?.once.then(() => signalGroup(child, killed.signal));
+    const end = () => signalTree(child.pid, 'SIGKILL');
+    killed?.then(end);
     process.once('exit', end);
     let output = '';
     let rest = '';

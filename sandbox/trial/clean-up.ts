@@ -5,10 +5,15 @@ import {
   paginateListBackupVaults,
   paginateListRecoveryPointsByBackupVault,
 } from '@aws-sdk/client-backup';
-import { DescribeKeyCommand, KMSClient, paginateListKeys } from '@aws-sdk/client-kms';
+import { IAMClient, paginateListRoles } from '@aws-sdk/client-iam';
+import { DescribeKeyCommand, type KeyMetadata, KMSClient, paginateListKeys } from '@aws-sdk/client-kms';
+import { OrganizationsClient, paginateListPolicies } from '@aws-sdk/client-organizations';
 import type { Topology } from '../../lib/topology/topology';
 import type { AskBackup } from './clients';
-import type { Operators } from './prepare';
+import { CREATED_WITH_ACCOUNT } from './found-organization';
+import type { Credentials } from './identities';
+import type { Trial } from './trial';
+import { UNSHARED } from './workload';
 
 /** What an emergency took away. */
 export interface Removed {
@@ -17,7 +22,7 @@ export interface Removed {
 }
 
 /** Takes governance locks and recovery points away, as only an exempted role can; what is locked for ever stays. */
-export async function breakGlass({ destinations, sources }: Topology, ask: AskBackup): Promise<Removed> {
+export async function breakGlass({ destinations, sources }: Topology, ask: AskBackup, now: Date): Promise<Removed> {
   let locks = 0;
   let recoveryPoints = 0;
   for (const site of [...destinations, ...sources])
@@ -25,7 +30,7 @@ export async function breakGlass({ destinations, sources }: Topology, ask: AskBa
       for (const { vaultName } of [site.vault, ...site.retiredVaults]) {
         const which = { BackupVaultName: vaultName };
         const { Locked, LockDate } = await client.send(new DescribeBackupVaultCommand(which));
-        if (LockDate !== undefined && LockDate <= new Date()) continue;
+        if (isSet(LockDate, now)) continue;
         if (Locked) {
           await client.send(new DeleteBackupVaultLockConfigurationCommand(which));
           locks += 1;
@@ -41,33 +46,76 @@ export async function breakGlass({ destinations, sources }: Topology, ask: AskBa
   return { locks, recoveryPoints };
 }
 
-/** What is still there of what the stacks made; a line each. */
-export async function remainsOf(
-  topology: Topology,
-  endpoint: string,
-  operators: Operators,
-  ask: AskBackup,
-): Promise<string[]> {
-  const remains: string[] = [];
-  for (const site of [...topology.destinations, ...topology.sources]) {
-    const { accountId, region } = site;
-    const where = `in ${accountId} ${region}`;
+/** Something of the stacks that is still there. */
+export interface Remnant {
+  readonly what: string;
+  /** Whether AWS keeps it as well: keys for the days of their deletion, vaults that nobody can unlock. */
+  readonly isKeptByAws: boolean;
+}
+
+/** What is still there of what the stacks made: vaults, keys, roles and policies of the organization. */
+export async function remnantsOf(
+  { destinations, sources, management }: Topology,
+  { aws, operators, ask }: Pick<Trial, 'aws' | 'operators' | 'ask'>,
+): Promise<Remnant[]> {
+  const remnants: Remnant[] = [];
+  for (const site of [...destinations, ...sources]) {
+    const where = `in ${site.accountId} ${site.region}`;
+    const credentials = await operators.of(site.accountId);
     await ask(site, async (client) => {
       for await (const { BackupVaultList = [] } of paginateListBackupVaults({ client }, {}))
-        for (const { BackupVaultName, NumberOfRecoveryPoints } of BackupVaultList)
-          remains.push(`vault ${BackupVaultName} ${where} with ${NumberOfRecoveryPoints} recovery points`);
+        for (const { BackupVaultName, NumberOfRecoveryPoints, LockDate } of BackupVaultList)
+          remnants.push({
+            what: `vault ${BackupVaultName} ${where} with ${NumberOfRecoveryPoints} recovery points`,
+            isKeptByAws: isSet(LockDate, aws.backup.world.clock()),
+          });
     });
-    const kms = new KMSClient({ region, endpoint, credentials: await operators.of(accountId) });
-    for await (const { Keys = [] } of paginateListKeys({ client: kms }, {}))
-      for (const { KeyId } of Keys) {
-        const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
-        if (KeyMetadata?.KeyManager === 'AWS') continue;
-        const fate = KeyMetadata?.DeletionDate
-          ? `deleted on ${KeyMetadata.DeletionDate.toISOString().slice(0, 10)}`
-          : `${KeyMetadata?.KeyState}`;
-        remains.push(`key ${KeyId} ${where}, ${fate}: ${KeyMetadata?.Description}`);
-      }
-    kms.destroy();
+    for (const { Description, DeletionDate, KeyId } of await keysIn(site.region, aws.url, credentials))
+      remnants.push({
+        what: `key ${KeyId} ${where} (${Description})${DeletionDate ? `, deleted on ${DeletionDate.toISOString().slice(0, 10)}` : ''}`,
+        isKeptByAws: DeletionDate !== undefined,
+      });
+    for (const role of await rolesIn(aws.url, credentials, [site.deployRoleArn]))
+      remnants.push({ what: `role ${role} in ${site.accountId}`, isKeptByAws: false });
   }
-  return remains;
+  const organizations = new OrganizationsClient({
+    region: management.region,
+    endpoint: aws.url,
+    credentials: operators.management,
+  });
+  for await (const { Policies = [] } of paginateListPolicies(
+    { client: organizations },
+    { Filter: 'SERVICE_CONTROL_POLICY' },
+  ))
+    for (const { Name, AwsManaged } of Policies)
+      if (!AwsManaged) remnants.push({ what: `service control policy ${Name}`, isKeptByAws: false });
+  organizations.destroy();
+  return [...new Map(remnants.map((remnant) => [remnant.what, remnant])).values()];
+}
+
+const isSet = (lockDate: Date | undefined, now: Date) => lockDate !== undefined && lockDate <= now;
+
+/** Customer-managed keys, but for the one that the trial made to show a copy fail. */
+async function keysIn(region: string, endpoint: string, credentials: Credentials): Promise<KeyMetadata[]> {
+  const kms = new KMSClient({ region, endpoint, credentials });
+  const keys: KeyMetadata[] = [];
+  for await (const { Keys = [] } of paginateListKeys({ client: kms }, {}))
+    for (const { KeyId } of Keys) {
+      const { KeyMetadata: key } = await kms.send(new DescribeKeyCommand({ KeyId }));
+      if (key && key.KeyManager !== 'AWS' && key.Description !== UNSHARED) keys.push(key);
+    }
+  kms.destroy();
+  return keys;
+}
+
+/** Roles that stacks make: those of AWS's services and those that deploy were there before. */
+async function rolesIn(endpoint: string, credentials: Credentials, before: readonly (string | undefined)[]) {
+  const iam = new IAMClient({ region: 'us-east-1', endpoint, credentials });
+  const names: string[] = [];
+  for await (const { Roles = [] } of paginateListRoles({ client: iam }, {}))
+    for (const { Arn, Path, RoleName } of Roles)
+      if (!Path?.startsWith('/aws-service-role/') && RoleName !== CREATED_WITH_ACCOUNT && !before.includes(Arn))
+        names.push(RoleName ?? '');
+  iam.destroy();
+  return names;
 }

@@ -1,39 +1,43 @@
 import { parseArn } from '../../lib/aws/arn';
 import { plainTable } from '../../lib/report/plain-table';
+import type { Topology } from '../../lib/topology/topology';
 import { type Copy, vaultOf } from './copies';
 
-const COLUMNS = [
-  { head: 'resource' },
-  { head: 'recovery point' },
-  { head: 'copied from' },
-  { head: 'to' },
-  { head: 'copy' },
-  { head: 'key' },
-  { head: 'expires' },
-];
+const COLUMNS = ['resource', 'recovery point', 'copied', 'recovery point there', 'its key', 'expires'].map((head) => ({
+  head,
+}));
 
-/** Copies as an operator reads them; what failed tells why. */
-export function copiesTable(copies: readonly Copy[]): string {
-  return plainTable(
+/** Copies as an operator reads them, in places of the config; below, why those failed that did. */
+export function copiesTable(copies: readonly Copy[], topology: Topology): string {
+  const nameOf = namesIn(topology);
+  const why = [...new Set(copies.flatMap(({ job, made }) => (made ? [] : [job.StatusMessage ?? 'no reason given'])))];
+  const table = plainTable(
     COLUMNS,
     copies.map(({ job, made }) => [
-      lastOf(job.ResourceArn),
-      lastOf(job.SourceRecoveryPointArn),
-      whereOf(job.SourceBackupVaultArn),
-      whereOf(job.DestinationBackupVaultArn),
-      made ? lastOf(made.RecoveryPointArn) : `${job.State}: ${job.StatusMessage ?? ''}`,
-      made ? keyOf(made.EncryptionKeyArn) : '',
-      made?.CalculatedLifecycle?.DeleteAt?.toISOString().slice(0, 10) ?? (made ? 'never' : ''),
+      shortOf(job.ResourceArn),
+      shortOf(job.SourceRecoveryPointArn),
+      `${nameOf(job.SourceBackupVaultArn)} → ${nameOf(job.DestinationBackupVaultArn)}`,
+      made
+        ? shortOf(made.RecoveryPointArn)
+        : `${job.State} (${why.indexOf(job.StatusMessage ?? 'no reason given') + 1})`,
+      made ? shortOf(made.EncryptionKeyArn ?? 'none') : '',
+      made ? (made.CalculatedLifecycle?.DeleteAt?.toISOString().slice(0, 10) ?? 'never') : '',
     ]),
   );
+  return [table, ...why.map((reason, index) => `(${index + 1}) ${reason}`)].join('\n');
+}
+
+/** Vaults by the account's name in the config and their Region; the accounts' own vaults have names that say little. */
+function namesIn({ destinations, sources }: Topology): (vaultArn: string | undefined) => string {
+  const names = new Map([...destinations, ...sources].map((site) => [`${site.accountId} ${site.region}`, site.name]));
+  return (vaultArn) => {
+    const { accountId, region } = vaultOf(vaultArn);
+    return `${names.get(`${accountId} ${region}`) ?? accountId}/${region}`;
+  };
 }
 
 /** What of an ARN tells it from others in the same account and Region. */
-const lastOf = (arn: string | undefined) => (parseArn(arn ?? '')?.resource ?? '').replace(/^recovery-point:/, '');
-
-const whereOf = (arn: string | undefined) => {
-  const { accountId, region, name } = vaultOf(arn);
-  return `${accountId} ${region} ${name}`;
-};
-
-const keyOf = (arn: string | undefined) => (arn === undefined ? 'none' : (parseArn(arn)?.resource ?? arn).slice(0, 12));
+const shortOf = (arn: string | undefined) =>
+  (parseArn(arn ?? '')?.resource ?? arn ?? '')
+    .replace(/^(?:recovery-point|snapshot):/, '')
+    .replace(/-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, '');

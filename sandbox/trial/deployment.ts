@@ -24,6 +24,8 @@ export interface CdktfOptions extends Pick<CdktfRun, 'onLine' | 'killed'> {
   readonly stacks?: readonly string[];
   /** @default - the project's own */
   readonly configFile?: string;
+  /** Whether to end at the first stack that fails, before another one is begun. */
+  readonly isOneByOne?: boolean;
 }
 
 /** The stacks of a config and the real tools that work on them, with the sandbox as their AWS. */
@@ -76,32 +78,39 @@ export class Deployment {
   private async cdktf(
     command: 'deploy' | 'destroy',
     batches: readonly Batch[],
-    { configFile = this.props.project.configFile, stacks: wanted, ...how }: CdktfOptions,
+    options: CdktfOptions,
   ): Promise<Outcome> {
-    const { folder } = this.props.project;
+    const { configFile = this.props.project.configFile, stacks: wanted, isOneByOne, ...how } = options;
     const isWhole = batches.length === 1 && wanted === undefined;
     let output = '';
     for (const { stacks, credentials } of batches) {
       const some = stacks.filter((stack) => wanted?.includes(stack) ?? true);
-      if (some.length === 0) continue;
-      const outcome = await runCdktf({
-        ...how,
-        folder,
-        // Locking the provider's hashes asks the registry, which a machine with a mirror may not reach.
-        args: [
-          command,
-          ...(isWhole ? ['*'] : [...some, '--ignore-missing-stack-dependencies']),
-          '--auto-approve',
-          '--skip-provider-lock',
-        ],
-        env: { ...this.environment(credentials), BACKUP_CONFIG: configFile },
-      });
-      output += outcome.output;
-      if (outcome.code !== 0) return { code: outcome.code, output };
+      for (const run of isWhole ? [['*']] : runsOf(command, some)) {
+        const outcome = await runCdktf({
+          ...how,
+          folder: this.props.project.folder,
+          args: [
+            command,
+            ...run,
+            ...(isWhole ? [] : ['--ignore-missing-stack-dependencies']),
+            ...(isOneByOne ? ['--parallelism', '1'] : []),
+            '--auto-approve',
+            // Locking the provider's hashes asks the registry, which a machine with a mirror may not reach.
+            '--skip-provider-lock',
+          ],
+          env: { ...this.environment(credentials), BACKUP_CONFIG: configFile },
+        });
+        output += outcome.output;
+        if (outcome.code !== 0) return { code: outcome.code, output };
+      }
     }
     return { code: 0, output };
   }
 }
+
+/** Of some stacks, cdktf would start to destroy the first again and again while it is at it, and in the wrong order. */
+const runsOf = (command: 'deploy' | 'destroy', stacks: readonly string[]): readonly (readonly string[])[] =>
+  command === 'destroy' ? stacks.map((stack) => [stack]).reverse() : stacks.length > 0 ? [stacks] : [];
 
 /** Stacks whose provider assumes a role go with the management account; others need an identity of their own account. */
 async function batchesOf(topology: Topology, operators: Operators): Promise<Batch[]> {

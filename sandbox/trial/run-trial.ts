@@ -1,4 +1,4 @@
-import { breakGlass, remainsOf } from './clean-up';
+import { breakGlass, remnantsOf } from './clean-up';
 import { copiesOf, copyBack, runPlans } from './copies';
 import { copiesTable } from './copies-table';
 import { sandboxVariables } from './identities';
@@ -24,7 +24,7 @@ export interface TrialOptions {
 export async function runTrial({ configFile, isKept, isJson }: TrialOptions): Promise<boolean> {
   const start = Date.now();
   const write = (line: string) => (isJson ? console.error(line) : console.log(line));
-  const progress = new Progress(isKept ? 8 : 10, write);
+  const progress = new Progress(isKept ? 7 : 9, write);
   const { project, terraform } = await progress.step(
     'Looking for Terraform, the AWS provider and moto',
     async (tell) => {
@@ -36,18 +36,13 @@ export async function runTrial({ configFile, isKept, isJson }: TrialOptions): Pr
     },
   );
   const trial = await progress.step('Starting the emulated AWS, and preparing its organization', async (tell) => {
-    const started = await startTrial(project, terraform);
+    const started = await startTrial(project, terraform, { onTrouble: (trouble) => console.error(trouble) });
     tell(
       `${started.aws.url} stands for all of AWS; ${started.aws.organizations.directory.setup.accounts.length} accounts`,
     );
     tell(`npm run bootstrap: ${started.bootstrapped}`);
     return started;
   });
-  const end = () => {
-    console.error('\nStopping …');
-    trial.stop().finally(() => process.exit(130));
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
   try {
     const problems = await tryOut(trial, progress, isJson);
     if (isKept) await keep(trial, write);
@@ -57,7 +52,6 @@ export async function runTrial({ configFile, isKept, isJson }: TrialOptions): Pr
     write(problems.length === 0 ? `Everything came as it should, in ${seconds} s.` : `${problems.length} problems.`);
     return problems.length === 0;
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, end);
     await trial.stop();
   }
 }
@@ -92,7 +86,7 @@ async function tryOut(trial: Trial, progress: Progress, isJson: boolean): Promis
     return made;
   });
   if (isJson) console.log(JSON.stringify({ copies, back }, null, 2));
-  else console.log(`\n${copiesTable([...copies, ...back])}\n`);
+  else console.log(`\n${copiesTable([...copies, ...back], topology)}\n`);
   const changed = await progress.step('terraform plan on every stack', async (tell) => {
     const problems: string[] = [];
     for (const stack of deployment.stacks) {
@@ -118,28 +112,54 @@ function summaryOf({ made, lacking }: MadeWorkload): string {
 
 /** A destroy that is refused, and one after an emergency has made way: what goes wrong, a line each. */
 async function takeAway(trial: Trial, progress: Progress): Promise<string[]> {
-  const { aws, deployment, operators, project, ask } = trial;
+  const { aws, deployment, project, ask } = trial;
   const { folder, configFile, topology } = project;
   const problems: string[] = [];
   await progress.step("cdktf destroy '*', while recovery points exist", async (tell) => {
     const before = protectionOf(trial);
-    const { code, output } = await deployment.destroy();
+    const { code } = await deployment.destroy({ isOneByOne: true });
     if (code === 0) problems.push('cdktf destroy was not refused');
-    if (protectionOf(trial) !== before) problems.push('a destroy that was refused has changed vaults');
-    tell(`refused: ${/Instance cannot be destroyed/.exec(output)?.[0] ?? output.slice(-1000)}`);
-    tell('every recovery point, policy and lock is as it was');
+    tell(`refused, with exit code ${code}`);
+    // The last words of Terraform are the ones that cdktf may lose.
+    for (const { stackName: stack } of topology.destinations) {
+      const { output } = await deployment.terraform(stack, [
+        'plan',
+        '-destroy',
+        '-refresh=false',
+        '-no-color',
+        '-input=false',
+      ]);
+      const [reason] =
+        /Resource aws_backup_vault\S* has lifecycle\.prevent_destroy set/.exec(output.replaceAll(/[\s│]+/g, ' ')) ?? [];
+      if (reason === undefined)
+        problems.push(`a destroy of ${stack} would not be refused for its vault:\n${output.slice(-6000)}`);
+      tell(`terraform plan -destroy of ${stack}: ${reason}`);
+    }
+    if (protectionOf(trial) === before) tell('every recovery point, policy and lock is as it was');
+    else problems.push('a destroy that was refused has changed vaults');
   });
   await progress.step('Breaking the glass: locks, recovery points, cdktf destroy', async (tell) => {
-    const removed = await breakGlass(topology, ask);
+    const removed = await breakGlass(topology, ask, aws.backup.world.clock());
     tell(`${removed.locks} governance locks and ${removed.recoveryPoints} recovery points removed by exempted roles`);
     const opened = copyConfig(configFile, `${folder}/destroyable.json`, allowDestroy);
     const { code, output } = await deployment.destroy({ configFile: opened });
-    if (code !== 0) problems.push(`cdktf destroy ended with exit code ${code}:\n${output.slice(-6000)}`);
-    const remains = await remainsOf(topology, aws.url, operators, ask);
-    for (const line of remains) tell(`remains: ${line}`);
+    const stuck = airGappedWithin(trial);
+    if (code !== 0 && stuck.length === 0) problems.push(`cdktf destroy failed:\n${output.slice(-6000)}`);
+    if (stuck.length > 0) tell(`nobody empties an air-gapped vault before its time: ${stuck.join(', ')}`);
+    for (const { what, isKeptByAws } of await remnantsOf(topology, trial))
+      if (isKeptByAws || stuck.length > 0) tell(`AWS would keep it too: ${what}`);
+      else problems.push(`left behind: ${what}`);
   });
   return problems;
 }
+
+/** Air-gapped vaults that hold recovery points, which stop the destroy of their stack. */
+const airGappedWithin = ({ aws }: Trial): string[] =>
+  aws.backup.world
+    .allPlaces()
+    .flatMap(({ vaults }) => [...vaults.values()])
+    .filter(({ type, recoveryPoints }) => type !== 'BACKUP_VAULT' && recoveryPoints.size > 0)
+    .map(({ arn }) => arn);
 
 /** Everything about vaults that a destroy could take away. */
 const protectionOf = ({ aws }: Trial): string =>

@@ -43,10 +43,10 @@ export function findTools(): AvailableTerraform {
 export async function startTrial(
   project: Project,
   terraform: AvailableTerraform,
-  intercept?: EmulatedAwsOptions['intercept'],
+  options: Omit<EmulatedAwsOptions, 'organization'> = {},
 ): Promise<Trial> {
   const organization = organizationOf(project.topology);
-  const aws = await startEmulatedAws({ organization, ...(intercept ? { intercept } : {}) });
+  const aws = await startEmulatedAws({ organization, ...options });
   try {
     const { operators, bootstrapped } = await prepare(aws, project);
     const deployment = await Deployment.of({ endpoint: aws.url, project, operators, terraform });

@@ -46,7 +46,7 @@ async function keysOf(kms: KMSClient, { resourceKeyAlias, existingResourceKeyArn
 }
 
 /** What the key is described as that no other account may use. */
-const UNSHARED = 'shared with no other account';
+export const UNSHARED = 'shared with no other account';
 
 /** One order for selections that ask for the same tags, with the types of all of them. */
 function ordersOf(config: Config, site: SourceSite): WorkloadOrder[] {
