@@ -105,8 +105,10 @@ describeWithMoto('the permission to call AWS Backup and Organizations', () => {
       });
     await expect(leave(MANAGEMENT)).rejects.toMatchObject({ name: 'MasterCannotLeaveOrganizationException' });
     world.control();
+    const { accounts } = world.directory.setup;
     await leave(SOURCE);
     expect(world.directory.isMember(SOURCE)).toBe(false);
+    world.directory.setup.accounts = accounts;
   });
 
   test('lets members ask about the organization by their own policies', async () => {

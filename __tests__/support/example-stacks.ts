@@ -45,22 +45,28 @@ const all = CONFIG_FILES.flatMap((file) => {
 /** A stack of the default or an example. */
 export type ExampleStack = (typeof all)[number];
 
-const firstOfEach = (stacks: readonly ExampleStack[], keyOf: (stack: ExampleStack) => string) => [
-  ...new Map([...stacks].reverse().map((stack) => [keyOf(stack), stack])).values(),
-];
+function firstOfEach(stacks: readonly ExampleStack[], keyOf: (stack: ExampleStack) => string): ExampleStack[] {
+  const first = new Map<string, ExampleStack>();
+  for (const stack of stacks) {
+    const key = keyOf(stack);
+    if (!first.has(key)) first.set(key, stack);
+  }
+  return [...first.values()];
+}
 
 /** Those that differ in more than account, Region and their own name. */
 const differing = firstOfEach(all, ({ name, json }) => contentOf(name, json));
 
 /** One of each kind, and one source of each file. */
-export const REPRESENTATIVE_STACKS: readonly ExampleStack[] = differing.filter(
-  (stack) =>
-    firstOfEach(differing, ({ json }) => kindsOf(json)).includes(stack) ||
-    firstOfEach(
+export const REPRESENTATIVE_STACKS: readonly ExampleStack[] = [
+  ...new Set([
+    ...firstOfEach(differing, ({ json }) => kindsOf(json)),
+    ...firstOfEach(
       differing.filter(({ name }) => name.startsWith('source-')),
       ({ file }) => file,
-    ).includes(stack),
-);
+    ),
+  ]),
+];
 
 /** All others that differ. */
 export const OTHER_STACKS: readonly ExampleStack[] = differing.filter(

@@ -39,5 +39,5 @@ function namesIn({ destinations, sources }: Topology): (vaultArn: string | undef
 /** What of an ARN tells it from others in the same account and Region. */
 const shortOf = (arn: string | undefined) =>
   (parseArn(arn ?? '')?.resource ?? arn ?? '')
-    .replace(/^(?:recovery-point|snapshot):/, '')
+    .replace(/^(?:recovery-point:|snapshot[:/])/, '')
     .replace(/-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, '');
