@@ -5,6 +5,8 @@ import { type GatewayOptions, startGateway } from './gateway/gateway';
 import { identifyByMoto } from './gateway/identify';
 import type { OrganizationSetup } from './organizations-api/directory';
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api/organizations-api';
+import { stackSetsAccess } from './organizations-api/stack-sets-access';
+import { keepBucketPolicies } from './policy/bucket-policies';
 import { createEnforcer } from './policy/enforcer';
 import { recoveryPointTags } from './policy/recovery-point-tags';
 import { createRamApi } from './ram-api/ram-api';
@@ -65,13 +67,17 @@ export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<Emu
   });
   const canShare = (arn: string) => backup.world.vaultAt(arn)?.type === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT';
   const ram = createRamApi({ directory, canShare });
+  const bucketPolicies = keepBucketPolicies();
+  const stackSets = stackSetsAccess(directory);
   const gateway = await startGateway({
     services: {
       backup: backup.serve,
       organizations: organizations.serve,
-      // It asks nobody by itself.
+      // They ask nobody by themselves.
       ram: async (request) => (await enforcer.guard.judge(request)) ?? ram.serve(request),
+      cloudformation: async (request) => (await enforcer.guard.judge(request)) ?? stackSets(request),
     },
+    bucketPolicies: async (request) => (await enforcer.guard.judge(request)) ?? bucketPolicies(request),
     identify: identifyByMoto(moto.url),
     upstream: moto.url,
     guard: enforcer.guard,

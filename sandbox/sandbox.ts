@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ConfigError } from '../lib/config/config-error';
 import { endDescendants } from './tools/process-tree';
 import { runTrial } from './trial/run-trial';
-import { TrialError } from './trial/trial';
+import { TrialError } from './trial/trial-error';
 
 const HELP = `npm run sandbox [-- --keep] [-- --json]
 

@@ -1,10 +1,12 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { bootstrap } from '../../lib/bootstrap/bootstrap';
+import { loadReviewedConfig } from '../../lib/review/review';
 import { type EmulatedAws, startEmulatedAws } from '../../sandbox/emulated-aws';
 import { findTerraform } from '../../sandbox/tools/terraform';
-import { makeOperator, sandboxEnvironment } from '../../sandbox/trial/identities';
+import { foundOrganization } from '../../sandbox/trial/found-organization';
+import { sandboxEnvironment } from '../../sandbox/trial/identities';
 import { organizationOf } from '../../sandbox/trial/organization';
-import { letServicesIn, makeAdministratorRole } from '../../sandbox/trial/prepare';
 import { type ExampleStack, REPRESENTATIVE_STACKS } from '../support/example-stacks';
 import { writeReader } from '../support/producer-states';
 import type { StackJson } from '../support/synthesize';
@@ -25,20 +27,13 @@ describeE2e('a stack of each kind and of each example', () => {
     for (const one of started.values()) await (await one).aws.stop();
   });
 
-  /** The organization of a config, with the deploy roles of those accounts whose stacks are planned. */
+  /** The organization of a config, with the deploy roles that bootstrap makes: they may do what a plan asks and little more. */
   const organizationFor = async ({ file, topology }: ExampleStack) => {
-    const { management } = topology;
     const aws = await startEmulatedAws({ organization: organizationOf(topology) });
-    const credentials = await makeOperator(aws.motoUrl, management.partition, management.accountId);
-    const planned = new Set(STACKS.filter((stack) => stack.file === file).map(({ name }) => name));
-    const sites = [management, ...topology.destinations, ...topology.sources].filter(({ stackName }) =>
-      planned.has(stackName),
-    );
-    const roles = new Set(sites.flatMap(({ deployRoleArn }) => deployRoleArn ?? []));
-    for (const roleArn of roles) await makeAdministratorRole(aws.motoUrl, roleArn, management.accountId);
-    // The last thing: what was made at moto itself, the gateway is to learn of when it first asks.
-    await letServicesIn(aws.url, credentials, topology);
-    return { aws, env: sandboxEnvironment(aws.url, credentials, management.region) };
+    const credentials = await foundOrganization(aws.motoUrl, topology);
+    const options = { isDryRun: false, makesDeployRoles: true, env: {}, onRow: () => {} };
+    await bootstrap(loadReviewedConfig(file).config, topology, { endpoint: aws.url, credentials }, options);
+    return { aws, env: sandboxEnvironment(aws.url, credentials, topology.management.region) };
   };
 
   /** What `init` leaves behind, which is the same for all stacks that keep no state. */

@@ -27,7 +27,7 @@ const S3State = closed({
     .string()
     .regex(/^\d{12}$/, 'must be a 12-digit account id')
     .optional()
-    .describe('The account that owns the bucket; needed with role.'),
+    .describe('The account that owns the bucket; needed with role. Default: the management account.'),
   role: RoleNameWithPath.optional().describe(
     "The role in the bucket's account that reads and writes the states. Default: the ambient identity.",
   ),

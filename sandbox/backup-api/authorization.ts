@@ -67,7 +67,8 @@ function resourceOf(name: string, input: Loose, call: Call, vault: Vault | undef
     named('FrameworkName', 'framework') ??
     named('ReportPlanName', 'report-plan') ??
     named('RestoreTestingPlanName', 'restore-testing-plan') ??
-    '*'
+    // Its id is not there yet.
+    (name === 'CreateBackupPlan' ? backupArn(call, 'backup-plan:*') : '*')
   );
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isForBucketPolicy } from '../policy/bucket-policies';
 import type { ApiRequest, ApiResponse, Service } from '../wire/exchange';
 import type { Identify } from './identify';
 import { refuse } from './refuse';
@@ -17,6 +18,11 @@ export interface Guard {
 export interface GatewayOptions {
   /** Served here, by the name in the signature's scope, such as `backup`. */
   readonly services: Readonly<Record<string, Service>>;
+  /**
+   * Serves the policies of buckets, and nothing else of S3.
+   * @default - they are as the rest of S3
+   */
+  readonly bucketPolicies?: Service;
   readonly identify: Identify;
   /**
    * Where everything else goes.
@@ -78,7 +84,7 @@ async function answer(options: GatewayOptions, incoming: IncomingMessage, outgoi
     send(outgoing, intercepted);
     return;
   }
-  const service = scope && options.services[scope.service];
+  const service = scope && serviceFor(options, scope, incoming);
   const guard = options.upstream === undefined ? undefined : options.guard;
   if (!scope || !(service || guard)) {
     passOnOrRefuse(options, incoming, outgoing);
@@ -92,6 +98,12 @@ async function answer(options: GatewayOptions, incoming: IncomingMessage, outgoi
     send(outgoing, response);
   } else passOnOrRefuse(options, incoming, outgoing, { body, onAnswer: () => guard?.passed(request) });
 }
+
+const serviceFor = (
+  { services, bucketPolicies }: GatewayOptions,
+  { service }: Scope,
+  { url = '/' }: IncomingMessage,
+) => (isForBucketPolicy(service, url) ? bucketPolicies : services[service]);
 
 /** Whether the body says what the operation is, rather than being the object of one. */
 function isShort({ service }: Scope, { headers }: IncomingMessage): boolean {

@@ -10,8 +10,8 @@ import { DescribeKeyCommand, type KeyMetadata, KMSClient, paginateListKeys } fro
 import { OrganizationsClient, paginateListPolicies } from '@aws-sdk/client-organizations';
 import type { Topology } from '../../lib/topology/topology';
 import type { AskBackup } from './clients';
+import { CREATED_WITH_ACCOUNT } from './found-organization';
 import type { Credentials } from './identities';
-import { CREATED_WITH_ACCOUNT } from './prepare';
 import type { Trial } from './trial';
 import { UNSHARED } from './workload';
 

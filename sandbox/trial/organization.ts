@@ -2,15 +2,28 @@ import { parseArn } from '../../lib/aws/arn';
 import type { Topology } from '../../lib/topology/topology';
 import type { OrganizationSetup } from '../organizations-api/directory';
 
-/** The accounts of a config: those of its sites, and those that own vaults it copies to and does not make. */
-export function accountsOf({ management, destinations, sources }: Topology): ReadonlyMap<string, string> {
+/** The accounts of a config: of its sites, of its states, and of vaults that it copies to and does not make. */
+export function accountsOf(topology: Topology): ReadonlyMap<string, string> {
+  const names = ownAccounts(topology);
+  for (const owner of outsideAccounts(topology)) names.set(owner, `outside-${owner}`);
+  return names;
+}
+
+/** Accounts that own vaults a config copies to and does not make. */
+export function outsideAccounts(topology: Topology): string[] {
+  const own = ownAccounts(topology);
+  const owners = topology.sources.flatMap(({ copyTargets }) =>
+    copyTargets.map((arn) => parseArn(arn)?.accountId ?? ''),
+  );
+  return [...new Set(owners)].filter((owner) => !own.has(owner));
+}
+
+function ownAccounts({ management, destinations, sources, state }: Topology): Map<string, string> {
   const names = new Map([[management.accountId, 'management']]);
   for (const { accountId, name } of [...destinations, ...sources])
     if (!names.has(accountId)) names.set(accountId, name);
-  for (const arn of sources.flatMap(({ copyTargets }) => copyTargets)) {
-    const owner = parseArn(arn)?.accountId ?? '';
-    if (!names.has(owner)) names.set(owner, `outside-${owner}`);
-  }
+  if (state.backend === 's3' && state.accountId !== undefined && !names.has(state.accountId))
+    names.set(state.accountId, 'states');
   return names;
 }
 

@@ -4,7 +4,8 @@ import { copiesTable } from './copies-table';
 import { sandboxVariables } from './identities';
 import { Progress } from './progress';
 import { allowDestroy, copyConfig } from './project';
-import { findTools, newProject, startTrial, type Trial, TrialError } from './trial';
+import { findTools, newProject, startTrial, type Trial } from './trial';
+import { TrialError } from './trial-error';
 import { unexpected } from './verdict';
 import { type MadeWorkload, makeWorkloads } from './workload';
 
@@ -39,6 +40,7 @@ export async function runTrial({ configFile, isKept, isJson }: TrialOptions): Pr
     tell(
       `${started.aws.url} stands for all of AWS; ${started.aws.organizations.directory.setup.accounts.length} accounts`,
     );
+    tell(`npm run bootstrap: ${started.bootstrapped}`);
     return started;
   });
   try {

@@ -9,21 +9,19 @@ import { Deployment } from './deployment';
 import { organizationOf } from './organization';
 import { type Operators, prepare } from './prepare';
 import { layOut, type Project } from './project';
+import { TrialError } from './trial-error';
 
 /** A config, the emulated AWS of its organization, and the tools that deploy it there. */
 export interface Trial {
   readonly project: Project;
   readonly aws: EmulatedAws;
   readonly operators: Operators;
+  /** How much `npm run bootstrap` had to do. */
+  readonly bootstrapped: string;
   readonly deployment: Deployment;
   readonly ask: AskBackup;
   /** Ends every child and takes the project's folder away. */
   stop(): Promise<void>;
-}
-
-/** Why a trial cannot begin or go on, in words for its operator. */
-export class TrialError extends Error {
-  override readonly name = 'TrialError';
 }
 
 /**
@@ -50,12 +48,13 @@ export async function startTrial(
   const organization = organizationOf(project.topology);
   const aws = await startEmulatedAws({ organization, ...options });
   try {
-    const operators = await prepare(aws, project.topology);
+    const { operators, bootstrapped } = await prepare(aws, project);
     const deployment = await Deployment.of({ endpoint: aws.url, project, operators, terraform });
     return {
       project,
       aws,
       operators,
+      bootstrapped,
       deployment,
       ask: askAsDeployer(aws.url, operators),
       stop: async () => {

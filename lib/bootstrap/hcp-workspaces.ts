@@ -1,0 +1,142 @@
+import type { StateConfig } from '../config/state-config';
+import type { HcpClient, Resource } from '../live/hcp-client';
+import { stateReaders } from '../topology/state-readers';
+import type { Site, Topology } from '../topology/topology';
+import type { Call, Chain, Sight, Step } from './step';
+
+type HcpState = Extract<StateConfig, { backend: 'hcp' }>;
+
+/** The workspaces that are there, by name; those that a run makes come in as it goes on. */
+type Known = Map<string, Pick<Resource, 'id' | 'attributes'>>;
+
+/** Chains that go side by side, and those that need what comes of them. */
+export interface HcpChains {
+  readonly project: readonly Chain[];
+  readonly workspaces: readonly Chain[];
+  readonly sharing: readonly Chain[];
+}
+
+/** How many workspaces one request shares a state with. */
+const SHARED_AT_ONCE = 100;
+
+/** The workspaces of the stacks: made where they lack, with tags, and sharing their states with the stacks that read them. */
+export function hcpChains(client: HcpClient, state: HcpState, topology: Omit<Topology, 'state'>): HcpChains {
+  const known: Known = new Map();
+  const nameOf = (stackName: string) => `${state.workspacePrefix}${stackName}`;
+  const project: { id: string | undefined } = { id: undefined };
+  const sites = [topology.management, ...topology.destinations, ...topology.sources];
+  return {
+    project:
+      state.project === undefined
+        ? []
+        : [chain('project', state.project, [projectStep(client, state, state.project, project)])],
+    workspaces: sites.map((site) => {
+      const name = nameOf(site.stackName);
+      return chain('workspace', name, [
+        { ...workspaceStep(client, state, name, known, project), isNeededByNext: true },
+        tagsStep(client, name, known, tagsOf(site)),
+      ]);
+    }),
+    sharing: [...stateReaders(topology)].map(([stackName, readers]) =>
+      chain('state sharing', nameOf(stackName), [sharingStep(client, nameOf(stackName), readers.map(nameOf), known)]),
+    ),
+  };
+}
+
+const chain = (what: string, name: string, steps: readonly Step[]): Chain => ({
+  what,
+  where: { name },
+  steps: () => Promise.resolve(steps),
+});
+
+const tagsOf = ({ role, accountId, region }: Site): string[] => [
+  'cross-account-backup',
+  `role:${role}`,
+  `account:${accountId}`,
+  `region:${region}`,
+];
+
+const post = (path: string, parameters: Call['parameters'], send: Call['send']): Call => ({
+  service: 'hcp',
+  operation: `POST ${path}`,
+  parameters,
+  send,
+});
+
+function projectStep(client: HcpClient, state: HcpState, name: string, project: { id: string | undefined }): Step {
+  const path = `/organizations/${state.organization}/projects`;
+  const look = async (): Promise<Sight> => {
+    const all = await client.list(`${path}?filter%5Bnames%5D=${encodeURIComponent(name)}`);
+    project.id = all.find(({ attributes }) => attributes?.name === name)?.id;
+    const create = post(path, { name }, async () => {
+      project.id = (await client.post(path, { type: 'projects', attributes: { name } }))?.id;
+    });
+    return { was: project.id === undefined ? 'none' : 'there', is: 'there', calls: project.id ? [] : [create] };
+  };
+  return { what: 'project', where: { name }, look };
+}
+
+function workspaceStep(
+  client: HcpClient,
+  state: HcpState,
+  name: string,
+  known: Known,
+  project: { readonly id: string | undefined },
+): Step {
+  const path = `/organizations/${state.organization}/workspaces`;
+  const look = async (): Promise<Sight> => {
+    const found = await client.find(`${path}/${name}`);
+    if (found) known.set(name, found);
+    const create = post(path, { name, ...(state.project ? { project: state.project } : {}) }, async () => {
+      const inProject = { relationships: { project: { data: { type: 'projects', id: project.id } } } };
+      const attributes = { name, 'global-remote-state': false };
+      const data = { type: 'workspaces', attributes, ...(project.id === undefined ? {} : inProject) };
+      const made = await client.post(path, data);
+      if (made) known.set(name, made);
+    });
+    return { was: found ? 'there' : 'none', is: 'there', calls: found ? [] : [create] };
+  };
+  return { what: 'workspace', where: { name }, look };
+}
+
+function tagsStep(client: HcpClient, name: string, known: Known, wanted: readonly string[]): Step {
+  const look = async (): Promise<Sight> => {
+    const workspace = known.get(name);
+    const present = (workspace?.attributes?.['tag-names'] ?? []) as readonly string[];
+    const lacking = wanted.filter((tag) => !present.includes(tag));
+    const path = `/workspaces/${workspace?.id ?? name}/relationships/tags`;
+    const add = post(path, { tags: lacking }, () =>
+      client.post(
+        path,
+        lacking.map((tag) => ({ type: 'tags', attributes: { name: tag } })),
+      ),
+    );
+    const is = [...present, ...lacking].join(', ');
+    return { was: present.join(', ') || 'none', is, calls: lacking.length === 0 ? [] : [add] };
+  };
+  return { what: 'workspace tags', where: { name }, look };
+}
+
+function sharingStep(client: HcpClient, name: string, readers: readonly string[], known: Known): Step {
+  const look = async (): Promise<Sight> => {
+    const workspace = known.get(name);
+    if (workspace?.attributes?.['global-remote-state'] === true)
+      return { was: 'all workspaces', is: 'all workspaces', calls: [] };
+    const path = `/workspaces/${workspace?.id ?? name}/relationships/remote-state-consumers`;
+    const consumers = workspace === undefined ? [] : await client.list(path);
+    const present = new Set(consumers.map(({ id }) => id));
+    const lacking = readers.filter((reader) => !present.has(known.get(reader)?.id ?? ''));
+    const calls = Array.from({ length: Math.ceil(lacking.length / SHARED_AT_ONCE) }, (_, index) => {
+      const some = lacking.slice(index * SHARED_AT_ONCE, (index + 1) * SHARED_AT_ONCE);
+      return post(path, { workspaces: some }, () =>
+        client.post(
+          path,
+          some.flatMap((reader) => known.get(reader)?.id ?? []).map((id) => ({ type: 'workspaces', id })),
+        ),
+      );
+    });
+    const count = (readersThere: number) => `${readersThere} of ${readers.length} that read it`;
+    return { was: count(readers.length - lacking.length), is: count(readers.length), calls };
+  };
+  return { what: 'state sharing', where: { name }, look };
+}

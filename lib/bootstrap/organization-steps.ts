@@ -1,0 +1,115 @@
+import {
+  ActivateOrganizationsAccessCommand,
+  CloudFormationClient,
+  DescribeOrganizationsAccessCommand,
+} from '@aws-sdk/client-cloudformation';
+import {
+  EnableAWSServiceAccessCommand,
+  EnablePolicyTypeCommand,
+  ListRootsCommand,
+  type OrganizationsClient,
+  paginateListAWSServiceAccessForOrganization,
+} from '@aws-sdk/client-organizations';
+import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
+import { ask } from '../live/ask';
+import type { Session, Sessions } from '../live/sessions';
+import type { PolicyType, Requirements, TrustedService } from './requirements';
+import type { Call, Step, Where } from './step';
+
+/** The way into the organization. */
+export interface OrganizationAccess {
+  readonly sessions: Sessions;
+  readonly session: Session;
+  readonly organizations: OrganizationsClient;
+  readonly rootId: string;
+  readonly where: Where;
+}
+
+/** What has to be switched on in the organization, as steps. */
+export const organizationSteps = (access: OrganizationAccess, { services, policyTypes }: Requirements): Step[] => [
+  ...services.map((service) => trustedAccess(access, service)),
+  ...policyTypes.map((type) => policyType(access, type)),
+];
+
+const SERVICES: Readonly<Record<TrustedService, { what: string; principal: string }>> = {
+  backup: { what: 'trusted access of AWS Backup', principal: 'backup.amazonaws.com' },
+  stackSets: { what: 'trusted access of StackSets', principal: 'member.org.stacksets.cloudformation.amazonaws.com' },
+  ram: { what: 'trusted access of RAM', principal: 'ram.amazonaws.com' },
+};
+
+/** Lets a service into the organization, by its own call where it has one: that makes its role in the same go. */
+function trustedAccess(access: OrganizationAccess, service: TrustedService): Step {
+  const { what, principal } = SERVICES[service];
+  const calls = CALLS[service](access);
+  const look = async () => {
+    const isOn = service === 'stackSets' ? await isActivated(access) : (await trusted(access)).includes(principal);
+    return { was: isOn ? 'on' : 'off', is: 'on', calls: isOn ? [] : [calls] };
+  };
+  return { what, where: access.where, look };
+}
+
+/**
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/services-that-can-integrate-ram.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
+ */
+const CALLS: Readonly<Record<TrustedService, (access: OrganizationAccess) => Call>> = {
+  backup: ({ organizations }) => {
+    const parameters = { ServicePrincipal: SERVICES.backup.principal };
+    return {
+      service: 'organizations',
+      operation: 'EnableAWSServiceAccess',
+      parameters,
+      send: () => organizations.send(new EnableAWSServiceAccessCommand(parameters)),
+    };
+  },
+  stackSets: (access) => ({
+    service: 'cloudformation',
+    operation: 'ActivateOrganizationsAccess',
+    parameters: {},
+    send: () => cloudFormationOf(access).send(new ActivateOrganizationsAccessCommand({})),
+  }),
+  ram: ({ sessions, session }) => ({
+    service: 'ram',
+    operation: 'EnableSharingWithAwsOrganization',
+    parameters: {},
+    send: () =>
+      sessions.client((config) => new RAMClient(config), session).send(new EnableSharingWithAwsOrganizationCommand({})),
+  }),
+};
+
+const cloudFormationOf = ({ sessions, session }: OrganizationAccess) =>
+  sessions.client((config) => new CloudFormationClient(config), session);
+
+/** Organizations alone cannot tell: let in by it, StackSets still refuses to work before it is activated. */
+async function isActivated(access: OrganizationAccess): Promise<boolean> {
+  const { Status } = await ask('cloudformation:DescribeOrganizationsAccess', () =>
+    cloudFormationOf(access).send(new DescribeOrganizationsAccessCommand({})),
+  );
+  return Status === 'ENABLED';
+}
+
+const trusted = ({ organizations: client }: OrganizationAccess): Promise<string[]> =>
+  ask('organizations:ListAWSServiceAccessForOrganization', async () => {
+    const found: string[] = [];
+    for await (const { EnabledServicePrincipals = [] } of paginateListAWSServiceAccessForOrganization({ client }, {}))
+      found.push(...EnabledServicePrincipals.flatMap(({ ServicePrincipal }) => ServicePrincipal ?? []));
+    return found;
+  });
+
+function policyType({ organizations, rootId, where }: OrganizationAccess, type: PolicyType): Step {
+  const parameters = { RootId: rootId, PolicyType: type };
+  const enable: Call = {
+    service: 'organizations',
+    operation: 'EnablePolicyType',
+    parameters,
+    send: () => organizations.send(new EnablePolicyTypeCommand(parameters)),
+  };
+  const look = async () => {
+    const { Roots = [] } = await ask('organizations:ListRoots', () => organizations.send(new ListRootsCommand({})));
+    const types = Roots.find(({ Id }) => Id === rootId)?.PolicyTypes ?? [];
+    const status = types.find((one) => one.Type === type)?.Status;
+    const isOn = status === 'ENABLED' || status === 'PENDING_ENABLE';
+    return { was: isOn ? 'enabled' : 'disabled', is: 'enabled', calls: isOn ? [] : [enable] };
+  };
+  return { what: `policy type ${type}`, where, look };
+}

@@ -1,0 +1,29 @@
+import { CreateServiceLinkedRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { ask } from '../live/ask';
+import type { Session, Sessions } from '../live/sessions';
+import type { Step, Where } from './step';
+
+const SERVICE = 'backup.amazonaws.com';
+
+/**
+ * AWS Backup's own role in an account, which makes the copies that arrive there.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/using-service-linked-roles-AWSServiceRoleForBackup.html
+ */
+export function serviceLinkedRole(sessions: Sessions, session: Session, where: Where): Step {
+  const iam = sessions.client((config) => new IAMClient(config), session);
+  const parameters = { AWSServiceName: SERVICE };
+  const look = async () => {
+    const { Roles = [] } = await ask('iam:ListRoles', () =>
+      iam.send(new ListRolesCommand({ PathPrefix: `/aws-service-role/${SERVICE}/` })),
+    );
+    const isThere = Roles.length > 0;
+    const create = {
+      service: 'iam',
+      operation: 'CreateServiceLinkedRole',
+      parameters,
+      send: () => iam.send(new CreateServiceLinkedRoleCommand(parameters)),
+    };
+    return { was: isThere ? 'there' : 'none', is: 'there', calls: isThere ? [] : [create] };
+  };
+  return { what: 'service-linked role of AWS Backup', where, look };
+}

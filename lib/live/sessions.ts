@@ -1,0 +1,123 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { ask } from './ask';
+import { LiveError } from './live-error';
+
+/** Keys as an SDK's client takes them. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
+
+/** Who a command is run as, and where AWS is. */
+export interface Ambient {
+  /** The Region of what has none, such as STS. */
+  readonly region: string;
+  /** @default - what the environment, a profile or the machine gives */
+  readonly credentials?: Credentials;
+  /** @default - AWS, or what `AWS_ENDPOINT_URL` names */
+  readonly endpoint?: string;
+}
+
+/** Who AWS says that somebody is. */
+export interface Identity {
+  readonly accountId: string;
+  readonly arn: string;
+}
+
+/** An identity to work with: the ambient one, or a role that it has assumed. */
+export interface Session {
+  /** Undefined of the ambient identity where the SDK finds it. */
+  readonly credentials: Credentials | undefined;
+}
+
+/** What every client of a command is made with. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly credentials?: Credentials;
+  readonly endpoint?: string;
+  readonly maxAttempts: number;
+}
+
+interface Client {
+  destroy(): void;
+}
+
+/** Throttling is common where many accounts are asked at once. */
+const MAX_ATTEMPTS = 8;
+
+/** The identities that a command works under, and their clients until it ends. */
+export class Sessions {
+  private readonly assumed = new Map<string, Promise<Credentials>>();
+  private readonly clients: Client[] = [];
+  readonly ambient: Session;
+
+  /** @param name - what the sessions are called in CloudTrail */
+  constructor(
+    private readonly props: Ambient,
+    private readonly name: string,
+  ) {
+    this.ambient = { credentials: props.credentials };
+  }
+
+  /** Makes a client of a service, and keeps it until `close`. */
+  client<Made extends Client>(make: (config: ClientConfig) => Made, session = this.ambient, region?: string): Made {
+    const { credentials } = session;
+    const { endpoint } = this.props;
+    const client = make({
+      region: region ?? this.props.region,
+      maxAttempts: MAX_ATTEMPTS,
+      ...(credentials === undefined ? {} : { credentials }),
+      ...(endpoint === undefined ? {} : { endpoint }),
+    });
+    this.clients.push(client);
+    return client;
+  }
+
+  /**
+   * Asks STS whose the ambient identity is, which takes no permission.
+   * @throws LiveError where there are no credentials, or none that hold
+   */
+  async whoAmI(): Promise<Identity> {
+    const sts = this.client((config) => new STSClient(config));
+    const { Account = '', Arn = '' } = await ask('sts:GetCallerIdentity', () =>
+      sts.send(new GetCallerIdentityCommand({})),
+    );
+    return { accountId: Account, arn: Arn };
+  }
+
+  /**
+   * Assumes the first of some roles that the ambient identity may; each is tried once.
+   * @throws LiveError with the reason of each
+   */
+  async as(roleArns: readonly string[]): Promise<Session> {
+    const reasons: string[] = [];
+    for (const roleArn of roleArns) {
+      try {
+        return { credentials: await this.assume(roleArn) };
+      } catch (error) {
+        if (!(error instanceof LiveError)) throw error;
+        reasons.push(`${roleArn}: ${error.message}`);
+      }
+    }
+    throw new LiveError(`no role of the account can be assumed; ${reasons.join('; ')}`);
+  }
+
+  close(): void {
+    for (const client of this.clients) client.destroy();
+  }
+
+  private assume(roleArn: string): Promise<Credentials> {
+    const known = this.assumed.get(roleArn);
+    if (known) return known;
+    const sts = this.client((config) => new STSClient(config));
+    const order = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: this.name });
+    const given = ask('sts:AssumeRole', () => sts.send(order)).then(({ Credentials: keys }) => ({
+      accessKeyId: keys?.AccessKeyId ?? '',
+      secretAccessKey: keys?.SecretAccessKey ?? '',
+      sessionToken: keys?.SessionToken,
+    }));
+    this.assumed.set(roleArn, given);
+    return given;
+  }
+}

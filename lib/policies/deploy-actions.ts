@@ -1,0 +1,100 @@
+/**
+ * What Terraform calls to make, read and destroy what a stack of a site holds, by what it is done to: the proof asks it of
+ * each deploy role, and the deploy roles that bootstrap makes may do this and no more.
+ */
+export const DEPLOY_ACTIONS = {
+  vault: [
+    'backup:CreateBackupVault',
+    'backup:DeleteBackupVault',
+    'backup:DeleteBackupVaultAccessPolicy',
+    'backup:DeleteBackupVaultLockConfiguration',
+    'backup:DescribeBackupVault',
+    'backup:GetBackupVaultAccessPolicy',
+    'backup:ListTags',
+    'backup:PutBackupVaultAccessPolicy',
+    'backup:PutBackupVaultLockConfiguration',
+    'backup:TagResource',
+    'backup:UntagResource',
+  ],
+  plan: [
+    'backup:CreateBackupPlan',
+    'backup:CreateBackupSelection',
+    'backup:DeleteBackupPlan',
+    'backup:DeleteBackupSelection',
+    'backup:GetBackupPlan',
+    'backup:GetBackupSelection',
+    'backup:UpdateBackupPlan',
+  ],
+  key: [
+    'kms:CreateAlias',
+    'kms:DeleteAlias',
+    'kms:DescribeKey',
+    'kms:EnableKeyRotation',
+    'kms:GetKeyPolicy',
+    'kms:GetKeyRotationStatus',
+    'kms:ListResourceTags',
+    'kms:PutKeyPolicy',
+    'kms:ScheduleKeyDeletion',
+    'kms:TagResource',
+    'kms:UntagResource',
+    'kms:UpdateKeyDescription',
+  ],
+  role: [
+    'iam:AttachRolePolicy',
+    'iam:CreateRole',
+    'iam:DeleteRole',
+    'iam:DeleteRolePolicy',
+    'iam:DetachRolePolicy',
+    'iam:GetRole',
+    'iam:GetRolePolicy',
+    'iam:ListAttachedRolePolicies',
+    'iam:ListInstanceProfilesForRole',
+    'iam:ListRolePolicies',
+    'iam:PutRolePolicy',
+    'iam:TagRole',
+    'iam:UntagRole',
+    'iam:UpdateAssumeRolePolicy',
+  ],
+  /** What AWS Backup asks of whoever makes a vault under a key. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html */
+  vaultKey: ['kms:CreateGrant', 'kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey'],
+  newKey: ['kms:CreateKey'],
+  newVault: ['backup-storage:MountCapsule'],
+  regionSettings: ['backup:DescribeRegionSettings', 'backup:UpdateRegionSettings'],
+  passedRole: ['iam:PassRole'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** What Terraform calls besides, and the proof does not ask for: reads, tags of plans, shares, and what updates alone call. */
+export const FURTHER_DEPLOY_ACTIONS = {
+  airGappedVault: ['backup:CreateLogicallyAirGappedBackupVault'],
+  planTags: ['backup:ListTags', 'backup:TagResource', 'backup:UntagResource'],
+  aliases: ['kms:ListAliases'],
+  key: ['kms:UpdateAlias'],
+  role: ['iam:UpdateRoleDescription'],
+  shareReads: ['ram:GetResourceShareAssociations', 'ram:GetResourceShares', 'ram:ListResourceSharePermissions'],
+  share: [
+    'ram:AssociateResourceShare',
+    'ram:CreateResourceShare',
+    'ram:DeleteResourceShare',
+    'ram:DisassociateResourceShare',
+    'ram:TagResource',
+    'ram:UntagResource',
+    'ram:UpdateResourceShare',
+  ],
+  /** What bootstrap calls in an account, by the deploy role that it finds there. */
+  lookingAround: ['iam:ListRoles'],
+  serviceLinkedRole: ['iam:CreateServiceLinkedRole'],
+  organizationReads: ['organizations:Describe*', 'organizations:List*'],
+  globalSettings: ['backup:DescribeGlobalSettings', 'backup:UpdateGlobalSettings'],
+  delegatedAdministrator: [
+    'organizations:DeregisterDelegatedAdministrator',
+    'organizations:RegisterDelegatedAdministrator',
+  ],
+  policies: [
+    'organizations:AttachPolicy',
+    'organizations:CreatePolicy',
+    'organizations:DeletePolicy',
+    'organizations:DetachPolicy',
+    'organizations:UpdatePolicy',
+  ],
+  policyTags: ['organizations:TagResource', 'organizations:UntagResource'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -1,0 +1,118 @@
+import { accountRootArn, backupServiceLinkedRoleArn, dnsSuffix, type Place, vaultArn } from '../aws/arn';
+import { sortedUnique } from '../topology/collections';
+import type { DestinationSite, ManagementSite, SourceSite } from '../topology/topology';
+import { DEPLOY_ACTIONS, FURTHER_DEPLOY_ACTIONS } from './deploy-actions';
+import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
+
+/** A role that Terraform assumes, and the sites of its account that it deploys. */
+export interface DeployRole extends Pick<Place, 'partition' | 'accountId'> {
+  readonly arn: string;
+  readonly sites: readonly (DestinationSite | SourceSite)[];
+  /** Undefined of a role that does not deploy the management stack. */
+  readonly management: ManagementSite | undefined;
+  /** Whether the management stack holds service control policies. */
+  readonly hasGuardrails: boolean;
+}
+
+/**
+ * The least that a deploy role needs. Vaults and roles are named; plans and keys cannot be, for AWS makes up their ids, and
+ * a tag holds for KMS only minutes after it is set, which a deploy does not wait for.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
+ */
+export function deployRolePolicy(role: DeployRole): PolicyDocument {
+  const { sites, management, hasGuardrails } = role;
+  return policyDocument([
+    ...(sites.length > 0 ? siteStatements(role) : []),
+    ...(management ? managementStatements(management, hasGuardrails) : []),
+  ]);
+}
+
+/** Lets principals take a deploy role. */
+export const deployTrustPolicy = (principalArns: readonly string[]): PolicyDocument =>
+  policyDocument([
+    { Sid: 'AllowToDeploy', Effect: 'Allow', Principal: { AWS: principalArns }, Action: 'sts:AssumeRole' },
+  ]);
+
+/** Who may take a deploy role when nobody else is named: whoever the management account lets. */
+export const usualDeployers = ({ partition, accountId }: ManagementSite): string[] => [
+  accountRootArn(partition, accountId),
+];
+
+const statement = (
+  Sid: string,
+  Action: readonly string[],
+  Resource: string | readonly string[] = '*',
+  Condition?: Statement['Condition'],
+): Statement => ({ Sid, Effect: 'Allow', Action, Resource, ...(Condition ? { Condition } : {}) });
+
+function siteStatements({ partition, accountId, sites }: DeployRole): Statement[] {
+  const anyRegion: Place = { partition, accountId, region: '*' };
+  const inBackup = (resource: string) => `arn:${partition}:backup:*:${accountId}:${resource}`;
+  const inKms = (resource: string) => `arn:${partition}:kms:*:${accountId}:${resource}`;
+  const vaults = sites.flatMap((site) => [
+    site.vault,
+    ...site.retiredVaults,
+    ...(site.airGapped ? [site.airGapped] : []),
+  ]);
+  const vaultArns = sortedUnique(vaults.map(({ vaultName }) => vaultArn(anyRegion, vaultName)));
+  const existingKeys = sites.flatMap(({ vault: { key } }) => ('existingKeyArn' in key ? [key.existingKeyArn] : []));
+  const roleArns = sortedUnique(
+    sites.flatMap((site) => [site.restoreRole.arn, ...(site.role === 'source' ? [site.backupRole.arn] : [])]),
+  );
+  const isShared = sites.some(({ airGapped }) => airGapped && airGapped.sharedWith.length > 0);
+  return [
+    statement('AllowVaults', [...DEPLOY_ACTIONS.vault, ...FURTHER_DEPLOY_ACTIONS.airGappedVault], vaultArns),
+    statement('AllowPlans', [...DEPLOY_ACTIONS.plan, ...FURTHER_DEPLOY_ACTIONS.planTags], inBackup('backup-plan:*')),
+    statement('AllowKeys', [...DEPLOY_ACTIONS.key, ...FURTHER_DEPLOY_ACTIONS.key], [inKms('key/*'), inKms('alias/*')]),
+    statement('AllowVaultsUnderKeys', DEPLOY_ACTIONS.vaultKey, [inKms('key/*'), ...sortedUnique(existingKeys)], {
+      StringLike: { 'kms:ViaService': `backup.*.${dnsSuffix(partition)}` },
+    }),
+    statement('AllowRoles', [...DEPLOY_ACTIONS.role, ...FURTHER_DEPLOY_ACTIONS.role], roleArns),
+    statement('AllowRolesToBackup', DEPLOY_ACTIONS.passedRole, roleArns, {
+      StringEquals: { 'iam:PassedToService': `backup.${dnsSuffix(partition)}` },
+    }),
+    statement('AllowWhatHasNoName', [
+      ...DEPLOY_ACTIONS.newKey,
+      ...DEPLOY_ACTIONS.newVault,
+      ...DEPLOY_ACTIONS.regionSettings,
+      ...FURTHER_DEPLOY_ACTIONS.aliases,
+      ...FURTHER_DEPLOY_ACTIONS.lookingAround,
+    ]),
+    statement(
+      'AllowServiceLinkedRole',
+      FURTHER_DEPLOY_ACTIONS.serviceLinkedRole,
+      backupServiceLinkedRoleArn(partition, accountId),
+      { StringEquals: { 'iam:AWSServiceName': 'backup.amazonaws.com' } },
+    ),
+    ...(isShared
+      ? [statement('AllowShares', [...FURTHER_DEPLOY_ACTIONS.share, ...FURTHER_DEPLOY_ACTIONS.shareReads])]
+      : []),
+  ];
+}
+
+function managementStatements(management: ManagementSite, hasGuardrails: boolean): Statement[] {
+  const { organizationReads, globalSettings, delegatedAdministrator, policies, policyTags } = FURTHER_DEPLOY_ACTIONS;
+  const isOptingIn = management.regionSettings.length > 0;
+  return [
+    statement('AllowOrganizationWide', [
+      ...organizationReads,
+      ...globalSettings,
+      ...(isOptingIn ? DEPLOY_ACTIONS.regionSettings : []),
+    ]),
+    ...(management.delegatedAdministratorId === undefined
+      ? []
+      : [
+          statement('AllowDelegatedAdministrator', delegatedAdministrator, '*', {
+            StringEqualsIfExists: { 'organizations:ServicePrincipal': 'backup.amazonaws.com' },
+          }),
+        ]),
+    ...(hasGuardrails
+      ? [
+          statement('AllowGuardrails', policies, '*', {
+            StringEqualsIfExists: { 'organizations:PolicyType': 'SERVICE_CONTROL_POLICY' },
+          }),
+          statement('AllowTagsOfGuardrails', policyTags),
+        ]
+      : []),
+  ];
+}
