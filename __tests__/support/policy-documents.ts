@@ -15,7 +15,7 @@ export interface Document {
   readonly type: string;
   /** What AWS counts its length together with: other inline policies of one role; itself otherwise. */
   readonly countedWith: string;
-  readonly limit: 'serviceControl' | 'key' | 'roleInline' | 'roleTrust' | undefined;
+  readonly limit: 'serviceControl' | 'key' | 'roleInline' | 'roleTrust' | 'resourcePolicy' | undefined;
   readonly statements: readonly Statement[];
   readonly text: string;
 }
@@ -25,6 +25,7 @@ const LIMITS: Readonly<Record<string, Document['limit']>> = {
   'aws_kms_key.policy': 'key',
   'aws_iam_role_policy.policy': 'roleInline',
   'aws_iam_role.assume_role_policy': 'roleTrust',
+  'aws_organizations_resource_policy.content': 'resourcePolicy',
   // AWS Backup's guide names no limit for the policy of a vault.
   'aws_backup_vault_policy.policy': undefined,
 };

@@ -1,9 +1,10 @@
 /**
- * How a CloudFormation template says the account and the Region that a stack is in, inside `Fn::Sub`.
+ * How a CloudFormation template says the account, the Region and the partition that a stack is in, inside `Fn::Sub`.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
  */
 export const STACK_ACCOUNT = `\${AWS::AccountId}`;
 export const STACK_REGION = `\${AWS::Region}`;
+export const STACK_PARTITION = `\${AWS::Partition}`;
 
 /**
  * Characters that a template may have when it is handed over as text.

@@ -80,6 +80,7 @@ export const POLICY_LIMITS = {
   key: 32_768,
   roleInline: 10_240,
   roleTrust: 2_048,
+  resourcePolicy: 40_000,
 } as const;
 
 /** Service control policies that one target can have. @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */

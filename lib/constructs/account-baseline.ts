@@ -72,6 +72,8 @@ export class AccountBaseline extends Construct {
           operationPreferences,
           retainStack: true,
           timeouts: { create: TIMEOUT, update: TIMEOUT, delete: TIMEOUT },
+          // To change them the provider would ask for an account with the id of the unit.
+          lifecycle: { ignoreChanges: ['operation_preferences'] },
         }),
     );
   }

@@ -1,3 +1,4 @@
+import { STACK_PARTITION } from '../aws/cloudformation';
 import { KEY_DELETION_WINDOW_DAYS } from '../aws/limits';
 import { PROTECTION_TAG } from '../topology/names';
 import type { SourceSite } from '../topology/topology';
@@ -125,13 +126,15 @@ const role = (
 /** What every pseudo parameter starts with. */
 const PSEUDO = '{AWS::';
 
-/** Lets CloudFormation fill in account and Region wherever a text names them. */
+/** Lets CloudFormation fill in account and Region wherever a text names them, and the partition of such an ARN with them. */
 function substituted<Value>(value: Value): Value {
-  if (typeof value === 'string') return (value.includes(PSEUDO) ? { 'Fn::Sub': value } : value) as Value;
+  if (typeof value === 'string') return (value.includes(PSEUDO) ? { 'Fn::Sub': anyPartition(value) } : value) as Value;
   if (Array.isArray(value)) return value.map(substituted) as Value;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, substituted(held)])) as Value;
 }
+
+const anyPartition = (text: string) => text.replace(/^arn:[\w-]+:/, () => `arn:${STACK_PARTITION}:`);
 
 /** The template as text. */
 export const templateJson = (template: Template): string => JSON.stringify(template);

@@ -1,5 +1,5 @@
 import type { Topology } from '../topology/topology';
-import { Actors, type OperatorFiles } from './actors';
+import { type Actor, Actors, type OperatorFiles } from './actors';
 import { attackPaths, stoppedAt } from './attack-paths';
 import { answer, type Check, complaint } from './check';
 import { COPY_GRANTS, copyGrants } from './copy-grants';
@@ -11,6 +11,8 @@ import { notesOf } from './notes';
 import { planComplaints } from './plan-complaints';
 import { readDeployed } from './read-deployed';
 import { lockComplaint } from './read-vaults';
+import { delegationChecks, memberChecks } from './rollout-checks';
+import { delegationComplaints, rolloutComplaints } from './rollout-complaints';
 import { type GroupRow, Run, type Tally } from './run';
 import { shareComplaints } from './share-complaints';
 import { type SiteView, siteView } from './site-view';
@@ -45,15 +47,18 @@ export interface Proof {
  * @throws ProofError when what was written cannot be judged, or is of another config
  */
 export function prove(topology: Topology, written: Synthesized, files: OperatorFiles): Proof {
-  const { organization, management } = topology;
-  const deployed = readDeployed(written, {
+  const { organization, management, organizationPolicies } = topology;
+  const rollouts = organizationPolicies?.rollouts ?? [];
+  const standIns = rollouts.flatMap((rollout) => rollout.standIns);
+  const facts = {
     organizationId: organization.id,
     rootId: organization.rootId ?? 'r-0000',
     managementAccountId: management.accountId,
-  });
+  };
+  const deployed = readDeployed(written, facts, standIns);
   const actors = new Actors(topology, deployed, files);
   const destinations = topology.destinations.map((site) => siteView(site, deployed, written));
-  const sources = topology.sources.map((site) => siteView(site, deployed, written));
+  const sources = [...topology.sources, ...standIns].map((site) => siteView(site, deployed, written));
   const views = [...destinations, ...sources];
   const edges = edgesOf(sources, destinations, written);
   const run = new Run();
@@ -72,10 +77,14 @@ export function prove(topology: Topology, written: Synthesized, files: OperatorF
     ...views.flatMap((view) => destroyComplaints(view, deployed.destructible)),
     ...exemptionComplaints(deployed.policies, topology),
     ...madeExemptRoles([...deployed.roles.keys()], topology),
+    ...rolloutComplaints(organizationPolicies, deployed.backupPolicies, deployed.stackSets),
+    ...delegationComplaints(topology, deployed.resourcePolicy),
   ]) {
     run.fail(wrong);
   }
   for (const view of views) for (const check of siteChecks(view, edges, topology, actors)) run.ask(check);
+  for (const check of memberChecks(rollouts, edges, actors)) run.ask(check);
+  for (const check of delegationChecks(topology, deployed.resourcePolicy, actors)) run.ask(check);
   return {
     edges: rows,
     groups: run.groups(),
@@ -105,7 +114,7 @@ function siteChecks(view: SiteView, edges: readonly Edge[], topology: Topology, 
   const strangers = strangersOf(view, unique([...senders, ...receivers]), topology, actors);
   const requests = tamperRequests(view);
   const copiers = incoming.map(({ copier, to }) => ({ to: to.arn, actor: actors.role(copier) }));
-  const namesakes = isOpenToAll(view) ? [] : copiers.slice(0, 1).map(({ actor }) => namesake(actor, topology, actors));
+  const namesakes = isOpenToAll(view) ? [] : firstOfName(copiers).map(({ actor }) => namesake(actor, topology, actors));
   return [
     ...tamperingWithin(view, requests, actors),
     ...tamperingFrom(strangers, requests),
@@ -137,11 +146,20 @@ const lockComplaints = ({ site, vaults }: SiteView): string[] => {
   return vaults.flatMap((vault) => lockComplaint(vault, promised.get(vault.arn)) ?? []);
 };
 
+/** One of each name: which account it is of makes no difference to its namesake. */
+const firstOfName = <Copier extends { readonly actor: Actor }>(copiers: readonly Copier[]): Copier[] => {
+  const nameOf = ({ actor }: Copier) => actor.caller.id.replace(/^.*:role\//, '');
+  return copiers.filter((copier, index) => copiers.findIndex((one) => nameOf(one) === nameOf(copier)) === index);
+};
+
 /** Whether a role of the right name may copy in from any account of the organization, as the config wants it. */
 const isOpenToAll = ({ site }: SiteView): boolean =>
   site.role === 'destination' &&
-  (site.vaultAccess.by === 'organization' ||
-    (site.vaultAccess.by === 'ouPaths' && site.vaultAccess.ouPaths.some((path) => !path.includes('/ou-'))));
+  [site.vaultAccess, ...site.members.map((member) => member.vaultAccess)].some(
+    (access) =>
+      access.by === 'organization' ||
+      (access.by === 'ouPaths' && access.ouPaths.some((path) => !path.includes('/ou-'))),
+  );
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];
 

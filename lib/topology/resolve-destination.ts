@@ -44,7 +44,7 @@ function vaultAccess(
 }
 
 /** Rollouts that copy to a vault: their units by their paths, which admits accounts that join, and their single accounts. */
-function memberAccess(vaultArn: string, rollouts: readonly Rollout[]): MemberAccess[] {
+export function memberAccess(vaultArn: string, rollouts: readonly Rollout[]): MemberAccess[] {
   const copying = rollouts.filter(({ members }) => members.some(({ copyTargets }) => copyTargets.includes(vaultArn)));
   const roleNames = (of: readonly Rollout[]) =>
     sortedUnique(of.flatMap(({ members }) => members.map(({ backupRole }) => backupRole.name)));

@@ -34,10 +34,10 @@ function resolveRollout(
   index: number,
   destinations: readonly DestinationSeed[],
 ): Rollout {
-  const everywhere = (accountId: string, ouPath: string | undefined): SourceSite[] =>
+  const everywhere = (who: string, accountId: string, ouPath: string | undefined): SourceSite[] =>
     [...regions].sort().map((region) => {
       const place = { accountId, region, partition: partitionOf(region) };
-      return memberSite(config, { label: `members of ${name}`, place, plans: [...plans].sort(), ouPath }, destinations);
+      return memberSite(config, { label: `${who} of ${name}`, place, plans: [...plans].sort(), ouPath }, destinations);
     });
   const [firstUnit] = ous;
   const [firstAccount] = accounts;
@@ -47,10 +47,10 @@ function resolveRollout(
     targetIds: [...sortedUnique(ous.map(lastStepOf)), ...sortedUnique(accounts)],
     ouPaths: sortedUnique(ous),
     accountIds: sortedUnique(accounts),
-    members: everywhere(POLICY_ACCOUNT, firstUnit),
+    members: everywhere('members', POLICY_ACCOUNT, firstUnit),
     standIns: [
-      ...(firstUnit === undefined ? [] : everywhere(nobodysAccount(config, index), firstUnit)),
-      ...(firstAccount === undefined ? [] : everywhere(firstAccount, undefined)),
+      ...(firstUnit === undefined ? [] : everywhere('units', nobodysAccount(config, index), firstUnit)),
+      ...(firstAccount === undefined ? [] : everywhere('accounts', firstAccount, undefined)),
     ],
   };
 }
