@@ -22,15 +22,12 @@ const assignNumber = (value: number): Assigned => assign(String(value));
 export function policyPlan(plan: Plan, member: SourceSite, vaultOf: VaultOfCopy): Node {
   return {
     regions: assign([member.region]),
-    rules: Object.fromEntries(plan.rules.map((rule) => [lower(rule.name), policyRule(rule, member, vaultOf)])),
+    rules: Object.fromEntries(plan.rules.map((rule) => [rule.name, policyRule(rule, member, vaultOf)])),
     selections: policySelections(plan.selections, member.backupRole.arn),
     ...(plan.windowsVss ? { advanced_backup_settings: { ec2: { windows_vss: assign('enabled') } } } : {}),
     backup_plan_tags: tags({ [PROTECTION_TAG.key]: PROTECTION_TAG.value }),
   };
 }
-
-/** Effective policies have these in lower case whatever a policy says; so two that differ in case alone never meet. */
-const lower = (name: string) => name.toLowerCase();
 
 const policyRule = (rule: Rule, member: SourceSite, vaultOf: VaultOfCopy): Node => ({
   schedule_expression: assign(rule.schedule),
@@ -64,7 +61,11 @@ const copyActions = (copies: readonly Copy[], vaultOf: VaultOfCopy): Node =>
 
 const tags = (given: Readonly<Record<string, string>>): Node =>
   Object.fromEntries(
-    Object.entries(given).map(([key, value]) => [lower(key), { tag_key: assign(key), tag_value: assign(value) }]),
+    // AWS puts the names of entries into lower case; what counts stands inside.
+    Object.entries(given).map(([key, value]) => [
+      key.toLowerCase(),
+      { tag_key: assign(key), tag_value: assign(value) },
+    ]),
   );
 
 /** By tags or by types: a plan of a policy never has both. */
@@ -72,7 +73,7 @@ function policySelections(selections: readonly Selection[], roleArn: string): No
   const named = (kind: 'tags' | 'resources', of: (selection: Selection) => Node): Node => ({
     [kind]: Object.fromEntries(
       selections.map((selection) => [
-        lower(selection.name),
+        selection.name,
         { iam_role_arn: assign(roleArn), ...of(selection), ...policyConditions(selection.conditions) },
       ]),
     ),
