@@ -11,8 +11,8 @@ import { grammarProblems } from '../support/backup-policy-grammar';
 import { provableInMemory } from '../support/prove-in-memory';
 import { temporaryFolder } from '../support/temporary-folder';
 
-const RUNS = 300;
-const PROOFS = 20;
+const RUNS = 200;
+const PROOFS = 6;
 const folder = temporaryFolder();
 const file = join(folder, 'backup.json');
 

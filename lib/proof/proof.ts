@@ -1,5 +1,6 @@
+import { ORGANIZATION_POLICIES_STACK } from '../topology/names';
 import type { Topology } from '../topology/topology';
-import { type Actor, Actors, type OperatorFiles } from './actors';
+import { Actors, type OperatorFiles } from './actors';
 import { attackPaths, stoppedAt } from './attack-paths';
 import { answer, type Check, complaint } from './check';
 import { COPY_GRANTS, copyGrants } from './copy-grants';
@@ -113,8 +114,12 @@ function siteChecks(view: SiteView, edges: readonly Edge[], topology: Topology, 
   const receivers = unique(outgoing.map(({ to }) => to.accountId));
   const strangers = strangersOf(view, unique([...senders, ...receivers]), topology, actors);
   const requests = tamperRequests(view);
-  const copiers = incoming.map(({ copier, to }) => ({ to: to.arn, actor: actors.role(copier) }));
-  const namesakes = isOpenToAll(view) ? [] : firstOfName(copiers).map(({ actor }) => namesake(actor, topology, actors));
+  const copiers = incoming.map(({ copier, to, from }) => ({
+    to: to.arn,
+    actor: actors.role(copier),
+    isMember: from.site.stackName === ORGANIZATION_POLICIES_STACK,
+  }));
+  const namesakes = isOpenToAll(view) ? [] : oneOfEach(copiers).map(({ actor }) => namesake(actor, topology, actors));
   return [
     ...tamperingWithin(view, requests, actors),
     ...tamperingFrom(strangers, requests),
@@ -146,11 +151,9 @@ const lockComplaints = ({ site, vaults }: SiteView): string[] => {
   return vaults.flatMap((vault) => lockComplaint(vault, promised.get(vault.arn)) ?? []);
 };
 
-/** One of each name: which account it is of makes no difference to its namesake. */
-const firstOfName = <Copier extends { readonly actor: Actor }>(copiers: readonly Copier[]): Copier[] => {
-  const nameOf = ({ actor }: Copier) => actor.caller.id.replace(/^.*:role\//, '');
-  return copiers.filter((copier, index) => copiers.findIndex((one) => nameOf(one) === nameOf(copier)) === index);
-};
+/** Of sources and of members one each: their roles are named alike, but for the Region. */
+const oneOfEach = <Copier extends { readonly isMember: boolean }>(copiers: readonly Copier[]): Copier[] =>
+  [false, true].flatMap((isMember) => copiers.find((copier) => copier.isMember === isMember) ?? []);
 
 /** Whether a role of the right name may copy in from any account of the organization, as the config wants it. */
 const isOpenToAll = ({ site }: SiteView): boolean =>

@@ -36,7 +36,7 @@ function delegation(
     // StackSets deploy in the account, and have no business with policies.
     roleArns: sortedUnique(own.flatMap(({ exemptions }) => exemptions.deployers)).filter(isRole),
     targetArns: sortedUnique(rollouts.flatMap(({ targetIds }) => targetIds)).map((id) => arn(kindOf(id), id)),
-    policyArn: arn('policy', 'backup_policy/*'),
+    policyArn: arn('policy', 'backup_policy/p-*'),
     existing: given.existing === 'none' ? undefined : given.existing,
   };
 }
