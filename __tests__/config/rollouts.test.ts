@@ -258,4 +258,28 @@ describe('rollouts', () => {
   ])('warn of %s', (_, replaced, by, warnings) => {
     expect(told([replaced, by])).toEqual({ problems: [], warnings: expect.arrayContaining(warnings) });
   });
+
+  test('fail when more policies stand on one unit than AWS takes', () => {
+    const regions = ['us-east-2', 'us-west-1', 'us-west-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-north-1'];
+    const tags = Array.from({ length: 9 }, (_, tag) => `key-${tag}: "${'x'.repeat(60)}"`).join(', ');
+    const rules = Array.from(
+      { length: 6 },
+      (_, index) =>
+        `{ name: r${index}, schedule: "cron(0 ${index} ? * * *)", deleteAfterDays: 90, recoveryPointTags: { ${tags} } }`,
+    );
+    const others = ['ca-central-1', 'sa-east-1', 'ap-south-1', 'ap-northeast-1'];
+    const given = 'rules: [{ name: weekly, schedule: cron(0 5 ? * 1 *), deleteAfterDays: 90 }]';
+    const { problems } = told(
+      [given, `rules: [${rules.join(', ')}]`],
+      ['regions: [us-east-1]', `regions: [${[...regions, ...others].join(', ')}]`],
+    );
+    expect(problems).toEqual([at(23, `${OTHERS} must put at most 10 backup policies on one target, got 11`)]);
+  });
+
+  test('warn of a source that may be in a unit, with a plan of the rollout', () => {
+    const unit = '    ouPath: o-abc1234567/r-abc1/ou-abc1-workload/\n';
+    const { problems, warnings } = told([unit, ''], ['plans: [monthly]', 'plans: [daily]']);
+    expect(problems).toEqual([]);
+    expect(warnings).toContainEqual(at(9, 'sources\\.ledger has no ouPath: nothing tells whether rollout workloads'));
+  });
 });
