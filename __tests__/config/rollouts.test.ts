@@ -1,18 +1,6 @@
-import { A_ROLLOUT_YAML } from '../support/a-rollout-yaml';
-import { anOperator } from '../support/operator';
+import { aRolloutOperator, at } from '../support/a-rollout-operator';
 
-const toldOf = anOperator();
-
-function told(...edits: readonly (readonly [replaced: string, by: string])[]) {
-  const text = edits.reduce((before, [replaced, by]) => {
-    if (before.split(replaced).length !== 2) throw new Error(`"${replaced}" must stand in the file once`);
-    return before.replace(replaced, () => by);
-  }, A_ROLLOUT_YAML);
-  const { problems, warnings = [] } = toldOf(text);
-  return { problems, warnings };
-}
-
-const at = (line: number, text: string) => expect.stringMatching(new RegExp(`^${line}:\\d+ ${text}`));
+const told = aRolloutOperator();
 const WORKLOADS = 'organizationPolicies\\.rollouts\\[0\\]';
 const OTHERS = 'organizationPolicies\\.rollouts\\[1\\]';
 
@@ -281,5 +269,22 @@ describe('rollouts', () => {
     const { problems, warnings } = told([unit, ''], ['plans: [monthly]', 'plans: [daily]']);
     expect(problems).toEqual([]);
     expect(warnings).toContainEqual(at(9, 'sources\\.ledger has no ouPath: nothing tells whether rollout workloads'));
+  });
+
+  const statement = (fields: string) => `{ Sid: Kept, Effect: Allow, Principal: "*", Action: "a:b", ${fields} }`;
+  const keeping = (statements: string) =>
+    told([
+      'runFrom: management',
+      `runFrom: vault\n  delegation: { existing: { id: rp-abc12345, statements: [${statements}] } }`,
+    ]);
+
+  test('fail when the delegation would keep its own statements, or grow too long', () => {
+    expect(keeping(statement('Resource: "*"')).problems).toEqual([]);
+    expect(keeping(statement('Resource: "*"').replace('Kept', 'AllowManagingBackupPolicies')).problems).toEqual([
+      at(16, 'organizationPolicies\\.delegation\\.existing\\.statements\\[0\\] must be a statement of somebody else'),
+    ]);
+    expect(keeping(statement(`Resource: "${'x'.repeat(40_000)}"`)).problems).toEqual([
+      at(16, 'organizationPolicies\\.delegation\\.existing must fit a resource policy of 40000 characters'),
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config';
 import { type LoadedConfig, loadConfig } from '../config/load-config';
 import { resolveTopology } from '../topology/resolve-topology';
+import { checkDelegation } from './check-delegation';
 import { checkLocks, lockWarnings } from './check-locks';
 import { checkPhysicalNames } from './check-physical-names';
 import { checkProtection } from './check-protection';
@@ -17,6 +18,7 @@ const ERRORS: readonly SiteRule[] = [
   checkTravel,
   checkProtection,
   checkRollouts,
+  checkDelegation,
 ];
 const WARNINGS: readonly SiteRule[] = [lockWarnings, travelWarnings, siteWarnings, rolloutSiteWarnings];
 
