@@ -3,6 +3,8 @@ import type { Construct } from 'constructs';
 import { OrganizationGuardrails } from '../lib/constructs/organization-guardrails';
 import { OrganizationSettings } from '../lib/constructs/organization-settings';
 import { RegionOptIns } from '../lib/constructs/region-opt-ins';
+import { RolloutDelegation, STACK_SETS_PRINCIPAL } from '../lib/constructs/rollout-delegation';
+import { delegationPolicy } from '../lib/policies/delegation-policy';
 import { guardrailPolicies } from '../lib/policies/guardrails';
 import type { Guardrails, ManagementSite } from '../lib/topology/topology';
 import { AccountStack, type StackContext } from './account-stack';
@@ -14,6 +16,7 @@ export class ManagementStack extends AccountStack {
     const organization = this.readOrganization(context, [
       ...(guardrails === undefined ? [] : [SERVICE_CONTROL_POLICIES_ENABLED]),
       ...(site.needsVaultSharing ? [SHARING_ENABLED] : []),
+      ...(site.rollouts === undefined ? [] : [BACKUP_POLICIES_ENABLED, STACK_SETS_ENABLED]),
     ]);
     new OrganizationSettings(this, 'OrganizationSettings', {
       ...site.globalSettings,
@@ -31,6 +34,20 @@ export class ManagementStack extends AccountStack {
         name: guardrails.name,
         documents: guardrailPolicies(guardrails),
         targetIds: guardrails.targetIds,
+      });
+    }
+    if (site.rollouts?.stackSetsAdministratorId !== undefined) {
+      const { stackSetsAdministratorId: accountId, delegation } = site.rollouts;
+      new RolloutDelegation(this, 'RolloutDelegation', {
+        accountId,
+        ...(delegation === undefined
+          ? {}
+          : {
+              resourcePolicy: {
+                document: delegationPolicy(site.partition, delegation),
+                existingId: delegation.existing?.id,
+              },
+            }),
       });
     }
     this.output('organization_id', organization.id, 'The organization, to which vaults and keys limit access');
@@ -75,4 +92,20 @@ const SERVICE_CONTROL_POLICIES_ENABLED: Postcondition = {
   condition: `\${contains(self.enabled_policy_types, "SERVICE_CONTROL_POLICY")}`,
   errorMessage:
     'Guardrails are service control policies, and the organization has that type of policy switched off: aws organizations enable-policy-type --policy-type SERVICE_CONTROL_POLICY --root-id <root>.',
+};
+
+const BACKUP_POLICIES_ENABLED: Postcondition = {
+  condition: `\${contains(self.enabled_policy_types, "BACKUP_POLICY")}`,
+  errorMessage:
+    'Rollouts are backup policies, and the organization has that type of policy switched off: aws organizations enable-policy-type --policy-type BACKUP_POLICY --root-id <root>.',
+};
+
+/**
+ * Without it StackSets can neither see the accounts of a unit nor work in them.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
+ */
+const STACK_SETS_ENABLED: Postcondition = {
+  condition: `\${contains(self.aws_service_access_principals, "${STACK_SETS_PRINCIPAL}")}`,
+  errorMessage:
+    'Rollouts make what they need by StackSets, which may not yet work in the organization: aws cloudformation activate-organizations-access.',
 };

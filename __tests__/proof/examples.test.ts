@@ -23,7 +23,21 @@ function show(file: string): Shown {
 }
 
 /** Every way a recovery point takes by the words of the config alone, as the table of the proof calls it. */
-function waysOf({ sources, plans }: Config): string[] {
+function waysOf(config: Config): string[] {
+  return [...waysOfSources(config), ...waysOfRollouts(config)];
+}
+
+/** Of each rollout one unit and one account stand for all others. */
+const waysOfRollouts = ({ organizationPolicies, plans }: Config): string[] =>
+  organizationPolicies.rollouts.flatMap(({ name, ous, accounts, regions, plans: names }) => {
+    const rules = names.flatMap((plan) => plans[plan]?.rules ?? []);
+    const targets = [...new Set(rules.flatMap(({ copies }) => copies.map(({ to }) => to)))];
+    return [...(ous.length > 0 ? ['units'] : []), ...(accounts.length > 0 ? ['accounts'] : [])].flatMap((who) =>
+      regions.flatMap((region) => targets.map((to) => `${who} of ${name}/${region} to ${to}`)),
+    );
+  });
+
+function waysOfSources({ sources, plans }: Config): string[] {
   return Object.entries(sources).flatMap(([source, { regions, plans: everywhere, copyBack }]) =>
     Object.entries(regions).flatMap(([region, special]) => {
       const rules = (special.plans ?? everywhere).flatMap((plan) => plans[plan]?.rules ?? []);

@@ -16,6 +16,7 @@ describe('an air-gapped vault', () => {
       vaultName: 'cab-destination-air-gapped',
       vaultArn: AIR_GAPPED,
       keyAlias: undefined,
+      members: [],
       lock: { minRetentionDays: 7, maxRetentionDays: 365, changeableForDays: 0 },
       sharedWith: [RESTORE_ID],
       vaultAccess: { by: 'accounts', accountIds: [SOURCE_ID] },

@@ -29,6 +29,7 @@ describe('resolveTopology', () => {
         restoreRole: { name: 'cab-restore-eu-west-1', arn: 'arn:aws:iam::222222222222:role/cab-restore-eu-west-1' },
         vaultAccess: { by: 'accounts', accountIds: [SOURCE_ID] },
         copyingRoleNames: ['cab-backup-us-east-1'],
+        members: [],
         copyBacks: [],
         exemptions: {
           deployers: [

@@ -23,6 +23,13 @@ export const roleArn = (partition: Partition, accountId: string, roleName: strin
 /** The principal that stands for a whole account and delegates to its IAM policies. */
 export const accountRootArn = (partition: Partition, accountId: string) => arn(partition, 'iam', '', accountId, 'root');
 
+/**
+ * Something of AWS Organizations, such as `ou/o-…/ou-…`; the account is the management account, whoever asks.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
+ */
+export const organizationsArn = (partition: Partition, managementId: string, resource: string) =>
+  arn(partition, 'organizations', '', managementId, resource);
+
 /** A policy that AWS owns; `name` carries the path, such as `service-role/…`. */
 export const managedPolicyArn = (partition: Partition, name: string) =>
   arn(partition, 'iam', '', 'aws', `policy/${name}`);

@@ -80,7 +80,17 @@ export const POLICY_LIMITS = {
   key: 32_768,
   roleInline: 10_240,
   roleTrust: 2_048,
+  resourcePolicy: 40_000,
 } as const;
 
 /** Service control policies that one target can have. @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
 export const MAX_SERVICE_CONTROL_POLICIES = 10;
+
+/**
+ * What AWS Organizations takes: characters of a backup policy, white space too, and such policies on one target.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+ */
+export const BACKUP_POLICY_LIMITS = { characters: 10_000, perTarget: 10 } as const;
+
+/** Days in which the deletion of a key can be called off: the most that KMS gives. @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
+export const KEY_DELETION_WINDOW_DAYS = 30;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DestinationConfig, ManagementConfig, SourceConfig } from './account-config';
-import { closed, OrganizationId, Region, RoleArn, RoleNameWithPath, RootId, ShortName, Tags } from './fields';
+import { closed, OrganizationId, RoleArn, RoleNameWithPath, RootId, ShortName, Tags } from './fields';
 import { GuardrailsConfig } from './guardrails-config';
+import { OrganizationPoliciesConfig } from './organization-policies-config';
 import { PlanConfig } from './plan-config';
 import { StateConfig } from './state-config';
 
@@ -46,16 +47,7 @@ export const Config = closed({
     .min(1)
     .optional()
     .describe('Why the stacks may be written although their proof fails. Take it away as soon as the reason is gone.'),
-  organizationPolicies: closed({
-    regions: z
-      .array(Region)
-      .default([])
-      .describe(
-        'Regions in which organization backup policies make plans. Such plans obey the opt-ins of the management account, so these are set there.',
-      ),
-  })
-    .prefault({})
-    .describe('What the organization-wide rollout by backup policies needs.'),
+  organizationPolicies: OrganizationPoliciesConfig.prefault({}),
 }).describe('An AWS Organization whose backups are copied to other accounts and Regions.');
 export type Config = z.output<typeof Config>;
 export type ConfigInput = z.input<typeof Config>;

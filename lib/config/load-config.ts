@@ -8,13 +8,17 @@ import { checkGuardrails } from './check-guardrails';
 import { checkLifecycles } from './check-lifecycles';
 import { checkLimits } from './check-limits';
 import { checkNames } from './check-names';
+import { checkPolicyGrammar } from './check-policy-grammar';
 import { checkReferences } from './check-references';
 import { checkRegions } from './check-regions';
+import { checkRollouts } from './check-rollouts';
 import { checkRules } from './check-rules';
 import { checkSelections } from './check-selections';
+import { checkUnits } from './check-units';
 import { Config } from './config';
 import { ConfigError, type LocatedProblem, type Problem } from './config-error';
 import { renderPath } from './path';
+import { rolloutWarnings } from './rollout-warnings';
 import { salvage } from './salvage';
 import { shapeProblems } from './shape-problems';
 import { textProblems } from './text-problems';
@@ -35,6 +39,9 @@ const CHECKS: readonly Check[] = [
   checkGuardrails,
   checkGenerations,
   checkAirGapped,
+  checkRollouts,
+  checkUnits,
+  checkPolicyGrammar,
 ];
 
 /** A config that can be deployed, and what its operator should think about. */
@@ -73,7 +80,10 @@ export function loadConfig(file: string, review: Review): LoadedConfig {
     throw new ConfigError(file, inOrder([...inText, ...told], source));
   }
   const problems = [...inText, ...crossProblems(parsed.data, written, review)];
-  const warnings = problems.length === 0 ? [...findWarnings(parsed.data), ...review.warnings(parsed.data)] : [];
+  const warnings =
+    problems.length === 0
+      ? [...findWarnings(parsed.data), ...rolloutWarnings(parsed.data), ...review.warnings(parsed.data)]
+      : [];
   const fatal = parsed.data.strict ? [...problems, ...warnings] : problems;
   if (fatal.length > 0) throw new ConfigError(file, inOrder(fatal, source));
   return { config: parsed.data, warnings: inOrder(warnings, source) };

@@ -18,6 +18,13 @@ export const findWarnings = (config: Config): Problem[] => [
   ...sourcesOfUnknownUnit(config),
 ];
 
+/** Plans of sources and of rollouts. */
+const usedPlans = (config: Config): ReadonlySet<string> =>
+  new Set([
+    ...sourceSites(config).flatMap(({ plans }) => plans),
+    ...config.organizationPolicies.rollouts.flatMap(({ plans }) => plans),
+  ]);
+
 const managementAsSource = ({ management, sources }: Config): Problem[] =>
   Object.entries(sources)
     .filter(([, { accountId }]) => accountId === management.accountId)
@@ -28,11 +35,11 @@ const managementAsSource = ({ management, sources }: Config): Problem[] =>
     }));
 
 function destinationsWithoutCopies(config: Config): Problem[] {
+  const plans = usedPlans(config);
   const used = new Set(
     placedCopies(config).flatMap(({ plan, copy }) => {
       const target = parseCopyTarget(copy.to);
-      const isInUse = sourceSites(config).some(({ plans }) => plans.includes(plan));
-      if (!isInUse || target?.kind !== 'destination') return [];
+      if (!plans.has(plan) || target?.kind !== 'destination') return [];
       return [vaultPlace({ name: target.destination, region: target.region }, target.isAirGapped)];
     }),
   );
@@ -70,7 +77,7 @@ const sourcesWithoutPlans = (config: Config): Problem[] =>
     .map(({ path }) => ({ path, message: 'backs up nothing: it has no plans', isAtKey: true }));
 
 function plansOfNobody(config: Config): Problem[] {
-  const used = new Set(sourceSites(config).flatMap(({ plans }) => plans));
+  const used = usedPlans(config);
   return Object.keys(config.plans)
     .filter((plan) => !used.has(plan))
     .map((plan) => ({ path: ['plans', plan], message: 'is used by no source', isAtKey: true }));

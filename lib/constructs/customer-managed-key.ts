@@ -1,6 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
+import { KEY_DELETION_WINDOW_DAYS } from '../aws/limits';
 import { type PolicyDocument, policyJson } from '../policies/policy-document';
 
 export interface CustomerManagedKeyProps {
@@ -15,9 +16,6 @@ export interface CustomerManagedKeyProps {
   readonly preventDestroy: boolean;
 }
 
-/** Days in which a deletion of the key can be called off: the most that KMS gives. */
-const DELETION_WINDOW_DAYS = 30;
-
 /**
  * A KMS key that rotates every year and takes thirty days to delete, with an alias.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
@@ -31,7 +29,7 @@ export class CustomerManagedKey extends Construct {
     const key = new KmsKey(this, 'Resource', {
       description,
       enableKeyRotation: true,
-      deletionWindowInDays: DELETION_WINDOW_DAYS,
+      deletionWindowInDays: KEY_DELETION_WINDOW_DAYS,
       policy: policyJson(policy),
       tags: { ...tags },
       lifecycle: { preventDestroy },

@@ -1,10 +1,11 @@
 import { accountRootArn, backupServiceLinkedRoleArn, dnsSuffix } from '../aws/arn';
 import { sortedUnique } from '../topology/collections';
-import type { CopyAccess, DestinationSite, SourceSite } from '../topology/topology';
+import type { CopyAccess } from '../topology/copy-access';
+import type { DestinationSite, SourceSite } from '../topology/topology';
 import { keyPolicy } from './key-policy';
 import type { PolicyDocument, Statement } from './policy-document';
 import { destinationAccessPolicy } from './site-policies';
-import { copyingRoles } from './vault-access';
+import { copyingRoles, memberGrants } from './vault-access';
 
 /** The policy of a destination's air-gapped vault: who copies in may differ from its other vault, all else is the same. */
 export const airGappedDestinationPolicy = (
@@ -20,19 +21,24 @@ export const airGappedDestinationPolicy = (
  */
 export function airGappedDestinationKeyPolicy(
   site: DestinationSite,
-  { vaultAccess: access, copyingRoleNames: roleNames }: CopyAccess,
+  { vaultAccess: access, copyingRoleNames: roleNames, members }: CopyAccess,
   organizationId: string,
 ): PolicyDocument {
   const { partition, copyBacks } = site;
-  const copying = copyingRoles({ partition, organizationId, access, roleNames });
+  const place = { partition, organizationId };
+  const copiers = [
+    ...(roleNames.length === 0 ? [] : [{ who: 'Sources', grant: { ...place, access, roleNames } }]),
+    ...memberGrants(place, members),
+  ];
   const viaBackup = { 'kms:ViaService': `backup.*.${dnsSuffix(partition)}` };
   return keyPolicy(site, [
-    ...(roleNames.length === 0
-      ? []
-      : keyUse('SourcesToCopyIn', {
-          ...copying,
-          Condition: { ...copying.Condition, StringLike: viaBackup },
-        })),
+    ...copiers.flatMap(({ who, grant }) => {
+      const copying = copyingRoles(grant);
+      return keyUse(`${who}ToCopyIn`, {
+        ...copying,
+        Condition: { ...copying.Condition, StringLike: viaBackup },
+      });
+    }),
     ...readers(
       site,
       copyBacks.map(({ accountId }) => accountId),

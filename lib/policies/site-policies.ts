@@ -1,20 +1,22 @@
 import { sortedUnique } from '../topology/collections';
-import type { CopyAccess, DestinationSite, SourceSite } from '../topology/topology';
+import type { CopyAccess } from '../topology/copy-access';
+import type { DestinationSite, SourceSite } from '../topology/topology';
 import { keyPolicy } from './key-policy';
 import { COPY_BACK_READING, resourceKeySharing, vaultKeySharing } from './key-sharing';
 import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
-import { copyBackAccess, vaultAccess } from './vault-access';
+import { copyBackAccess, memberGrants, vaultAccess } from './vault-access';
 import { vaultProtection } from './vault-protection';
 
 /** The policy of a destination's vault: sources copy in, nothing leaves but to go back, nobody tampers. */
 export function destinationAccessPolicy(
   site: DestinationSite,
   organizationId: string,
-  { vaultAccess: access, copyingRoleNames: roleNames }: CopyAccess = site,
+  { vaultAccess: access, copyingRoleNames: roleNames, members }: CopyAccess = site,
 ): PolicyDocument {
   const { partition } = site;
   return policyDocument([
     ...(roleNames.length === 0 ? [] : vaultAccess({ partition, organizationId, access, roleNames })),
+    ...memberGrants({ partition, organizationId }, members).flatMap(({ who, grant }) => vaultAccess(grant, who)),
     ...destinationProtection(site),
   ]);
 }

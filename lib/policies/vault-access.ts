@@ -1,4 +1,5 @@
 import { accountRootArn, type Partition, roleArn } from '../aws/arn';
+import type { CopyAccess } from '../topology/copy-access';
 import type { Statement } from './policy-document';
 
 /** Who may copy into a destination vault. */
@@ -19,11 +20,11 @@ export interface VaultAccessGrant {
  * No other action can be given to another account, whatever a vault's policy says.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
  */
-export const vaultAccess = (grant: VaultAccessGrant): Statement[] => {
+export const vaultAccess = (grant: VaultAccessGrant, who = 'Sources'): Statement[] => {
   const { Principal, Condition } = copyingRoles(grant);
   return [
     {
-      Sid: 'AllowSourcesToCopyIn',
+      Sid: `Allow${who}ToCopyIn`,
       Effect: 'Allow',
       Principal,
       Action: 'backup:CopyIntoBackupVault',
@@ -50,6 +51,16 @@ export function copyingRoles({ partition, organizationId, access, roleNames }: V
 
 /** `o-…/r-…/ou-…/*` matches the unit itself too: the star may stand for nothing. */
 const below = (ouPath: string) => `${ouPath}*`;
+
+/** Who copies into a vault besides its sources: the units and the single accounts of rollouts, by a name for sids. */
+export const memberGrants = (
+  place: Pick<VaultAccessGrant, 'partition' | 'organizationId'>,
+  members: CopyAccess['members'],
+): { readonly who: string; readonly grant: VaultAccessGrant }[] =>
+  members.map(({ vaultAccess: access, roleNames }) => ({
+    who: access.by === 'ouPaths' ? 'UnitsOfRollouts' : 'AccountsOfRollouts',
+    grant: { ...place, access, roleNames },
+  }));
 
 /** Who may copy recovery points back into a source vault. */
 export interface CopyBackGrant {

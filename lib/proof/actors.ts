@@ -49,7 +49,10 @@ export class Actors {
     private readonly files: OperatorFiles,
   ) {
     this.partition = topology.management.partition;
-    this.paths = new Map([...topology.destinations, ...topology.sources].map((site) => [site.accountId, site.ouPath]));
+    const { destinations, sources, organizationPolicies } = topology;
+    const standIns = organizationPolicies?.rollouts.flatMap((rollout) => rollout.standIns) ?? [];
+    // What the config tells of an account itself counts more than where it stands for others.
+    this.paths = new Map([...standIns, ...destinations, ...sources].map((site) => [site.accountId, site.ouPath]));
   }
 
   /** Whoever has an administrator's permissions in an account: the attacker, and everybody's mistakes. */

@@ -20,6 +20,7 @@ const KNOWN_KEYS = new Set(
     'iam:PassedToService',
     'kms:GrantIsForAWSResource',
     'kms:ViaService',
+    'organizations:PolicyType',
     'ram:RequestedResourceType',
   ].map((key) => key.toLowerCase()),
 );

@@ -2,6 +2,8 @@ import type { CompiledPolicy } from '../iam/policy';
 import type { Tag } from '../topology/plan';
 import type { VaultLock } from '../topology/topology';
 import type { WrittenPolicy } from './exemption-complaints';
+import type { DeployedBackupPolicy } from './read-backup-policies';
+import type { DeployedStackSet } from './read-stack-sets';
 import type { DeployedShare } from './share-complaints';
 
 /** Whose a resource is, and where. */
@@ -86,8 +88,19 @@ export interface Deployed {
   readonly shares: readonly DeployedShare[];
   /** Addresses of vaults and keys that Terraform may destroy, by ARN. */
   readonly destructible: ReadonlyMap<string, string>;
+  /** What reaches accounts without a stack: backup policies, and StackSets. */
+  readonly backupPolicies: readonly DeployedBackupPolicy[];
+  readonly stackSets: readonly DeployedStackSet[];
+  /** Keys that StackSets make, by account, Region and alias. */
+  readonly memberKeys: ReadonlyMap<string, string>;
+  /** The organization's resource policy; undefined when no stack sets it. */
+  readonly resourcePolicy: CompiledPolicy | undefined;
   /** All policies, as they were written. */
   readonly policies: readonly WrittenPolicy[];
   /** An output of a stack, with its references followed. */
   readonly output: (stack: string, name: string) => unknown;
 }
+
+/** By what a key of a StackSet is found. */
+export const memberKey = ({ accountId, region }: Pick<Owned, 'accountId' | 'region'>, alias: string): string =>
+  [accountId, region, alias].join(' ');

@@ -33,11 +33,18 @@ export function exemptionComplaints(policies: readonly WrittenPolicy[], topology
   );
 }
 
-function knownTo({ destinations, sources, guardrails, management }: Topology): ReadonlySet<string> {
+function knownTo({
+  destinations,
+  sources,
+  guardrails,
+  management,
+  organizationPolicies,
+}: Topology): ReadonlySet<string> {
   const { partition } = management;
   const names = guardrails ? [...guardrails.backupRoleNames, ...guardrails.restoreRoleNames] : [];
+  const standIns = organizationPolicies?.rollouts.flatMap((rollout) => rollout.standIns) ?? [];
   return new Set([
-    ...[...destinations, ...sources].flatMap(({ exemptions, accountId }) => [
+    ...[...destinations, ...sources, ...standIns].flatMap(({ exemptions, accountId }) => [
       ...exemptions.deployers,
       ...exemptions.breakGlass,
       backupServiceLinkedRoleArn(partition, accountId),

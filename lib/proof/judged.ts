@@ -2,7 +2,7 @@ import { ProofError } from './proof-error';
 import type { Block, StackFile } from './synthesized';
 
 /** Services in which every resource bears on who may do what to backups. */
-const SENSITIVE = /^aws_(backup|iam|kms|organizations|ram)_/;
+const SENSITIVE = /^aws_(backup|cloudformation|iam|kms|organizations|ram)_/;
 
 /** Of those, the types that the proof reads, and those that let nobody in. */
 const KNOWN_TYPES = new Set([
@@ -19,6 +19,8 @@ const KNOWN_TYPES = new Set([
   'aws_backup_vault_lock_configuration',
   'aws_backup_vault_notifications',
   'aws_backup_vault_policy',
+  'aws_cloudformation_stack_set',
+  'aws_cloudformation_stack_set_instance',
   'aws_iam_policy',
   'aws_iam_role',
   'aws_iam_role_policy',
@@ -30,6 +32,7 @@ const KNOWN_TYPES = new Set([
   'aws_organizations_delegated_administrator',
   'aws_organizations_policy',
   'aws_organizations_policy_attachment',
+  'aws_organizations_resource_policy',
   'aws_ram_principal_association',
   'aws_ram_resource_association',
   'aws_ram_resource_share',
@@ -41,8 +44,15 @@ const KNOWN_PARTS = new Set(['//', 'terraform', 'provider', 'data', 'resource', 
 /** What would make something else of a resource than what stands in it. */
 const REFUSED_ARGUMENTS = ['count', 'for_each', 'dynamic', 'region', 'permissions_boundary'];
 
-/** The one attribute whose change in AWS may stay: a compliance lock reads it back as nothing. */
-const IGNORED_CHANGES = new Set(['changeable_for_days']);
+/** Where such a name means something of the resource itself: the Region that a StackSet makes stacks in. */
+const OWN_ARGUMENTS: Readonly<Record<string, string>> = { aws_cloudformation_stack_set_instance: 'region' };
+
+/** Attributes whose change in AWS may stay, by type: the provider reads them back otherwise, and none lets anybody in. */
+const IGNORED_CHANGES: Readonly<Record<string, readonly string[]>> = {
+  aws_backup_vault_lock_configuration: ['changeable_for_days'],
+  aws_cloudformation_stack_set: ['administration_role_arn'],
+  aws_cloudformation_stack_set_instance: ['operation_preferences'],
+};
 
 /**
  * Refuses what the proof cannot judge, wherever an operator has added it.
@@ -66,11 +76,13 @@ export function refuseUnjudged(stacks: Readonly<Record<string, StackFile>>): voi
 }
 
 function refuseArguments(address: string, type: string, block: Block): void {
-  for (const argument of REFUSED_ARGUMENTS) if (argument in block) refuse(`${address} has ${argument}`);
+  for (const argument of REFUSED_ARGUMENTS) {
+    if (argument in block && OWN_ARGUMENTS[type] !== argument) refuse(`${address} has ${argument}`);
+  }
   const lifecycle = [block.lifecycle ?? {}].flat()[0] as { readonly ignore_changes?: unknown };
   const ignored = [lifecycle.ignore_changes ?? []].flat() as string[];
   const isSettings = type === 'aws_backup_region_settings';
-  const unknown = ignored.find((attribute) => !isSettings && !IGNORED_CHANGES.has(attribute));
+  const unknown = ignored.find((attribute) => !isSettings && !IGNORED_CHANGES[type]?.includes(attribute));
   if (unknown !== undefined) refuse(`${address} ignores changes of ${unknown}`);
 }
 

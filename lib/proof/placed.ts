@@ -39,6 +39,7 @@ const NAMING = [
   'resource_arn',
   'resource_share_arn',
   'role',
+  'stack_set_name',
   'target_id',
 ];
 

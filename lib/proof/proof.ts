@@ -1,3 +1,4 @@
+import { ORGANIZATION_POLICIES_STACK } from '../topology/names';
 import type { Topology } from '../topology/topology';
 import { Actors, type OperatorFiles } from './actors';
 import { attackPaths, stoppedAt } from './attack-paths';
@@ -11,6 +12,8 @@ import { notesOf } from './notes';
 import { planComplaints } from './plan-complaints';
 import { readDeployed } from './read-deployed';
 import { lockComplaint } from './read-vaults';
+import { delegationChecks, memberChecks } from './rollout-checks';
+import { delegationComplaints, rolloutComplaints } from './rollout-complaints';
 import { type GroupRow, Run, type Tally } from './run';
 import { shareComplaints } from './share-complaints';
 import { type SiteView, siteView } from './site-view';
@@ -45,15 +48,18 @@ export interface Proof {
  * @throws ProofError when what was written cannot be judged, or is of another config
  */
 export function prove(topology: Topology, written: Synthesized, files: OperatorFiles): Proof {
-  const { organization, management } = topology;
-  const deployed = readDeployed(written, {
+  const { organization, management, organizationPolicies } = topology;
+  const rollouts = organizationPolicies?.rollouts ?? [];
+  const standIns = rollouts.flatMap((rollout) => rollout.standIns);
+  const facts = {
     organizationId: organization.id,
     rootId: organization.rootId ?? 'r-0000',
     managementAccountId: management.accountId,
-  });
+  };
+  const deployed = readDeployed(written, facts, standIns);
   const actors = new Actors(topology, deployed, files);
   const destinations = topology.destinations.map((site) => siteView(site, deployed, written));
-  const sources = topology.sources.map((site) => siteView(site, deployed, written));
+  const sources = [...topology.sources, ...standIns].map((site) => siteView(site, deployed, written));
   const views = [...destinations, ...sources];
   const edges = edgesOf(sources, destinations, written);
   const run = new Run();
@@ -72,10 +78,14 @@ export function prove(topology: Topology, written: Synthesized, files: OperatorF
     ...views.flatMap((view) => destroyComplaints(view, deployed.destructible)),
     ...exemptionComplaints(deployed.policies, topology),
     ...madeExemptRoles([...deployed.roles.keys()], topology),
+    ...rolloutComplaints(organizationPolicies, deployed.backupPolicies, deployed.stackSets),
+    ...delegationComplaints(topology, deployed.resourcePolicy),
   ]) {
     run.fail(wrong);
   }
   for (const view of views) for (const check of siteChecks(view, edges, topology, actors)) run.ask(check);
+  for (const check of memberChecks(rollouts, edges, actors)) run.ask(check);
+  for (const check of delegationChecks(topology, deployed.resourcePolicy, actors)) run.ask(check);
   return {
     edges: rows,
     groups: run.groups(),
@@ -104,8 +114,12 @@ function siteChecks(view: SiteView, edges: readonly Edge[], topology: Topology, 
   const receivers = unique(outgoing.map(({ to }) => to.accountId));
   const strangers = strangersOf(view, unique([...senders, ...receivers]), topology, actors);
   const requests = tamperRequests(view);
-  const copiers = incoming.map(({ copier, to }) => ({ to: to.arn, actor: actors.role(copier) }));
-  const namesakes = isOpenToAll(view) ? [] : copiers.slice(0, 1).map(({ actor }) => namesake(actor, topology, actors));
+  const copiers = incoming.map(({ copier, to, from }) => ({
+    to: to.arn,
+    actor: actors.role(copier),
+    isMember: from.site.stackName === ORGANIZATION_POLICIES_STACK,
+  }));
+  const namesakes = isOpenToAll(view) ? [] : oneOfEach(copiers).map(({ actor }) => namesake(actor, topology, actors));
   return [
     ...tamperingWithin(view, requests, actors),
     ...tamperingFrom(strangers, requests),
@@ -137,11 +151,18 @@ const lockComplaints = ({ site, vaults }: SiteView): string[] => {
   return vaults.flatMap((vault) => lockComplaint(vault, promised.get(vault.arn)) ?? []);
 };
 
+/** Of sources and of members one each: their roles are named alike, but for the Region. */
+const oneOfEach = <Copier extends { readonly isMember: boolean }>(copiers: readonly Copier[]): Copier[] =>
+  [false, true].flatMap((isMember) => copiers.find((copier) => copier.isMember === isMember) ?? []);
+
 /** Whether a role of the right name may copy in from any account of the organization, as the config wants it. */
 const isOpenToAll = ({ site }: SiteView): boolean =>
   site.role === 'destination' &&
-  (site.vaultAccess.by === 'organization' ||
-    (site.vaultAccess.by === 'ouPaths' && site.vaultAccess.ouPaths.some((path) => !path.includes('/ou-'))));
+  [site.vaultAccess, ...site.members.map((member) => member.vaultAccess)].some(
+    (access) =>
+      access.by === 'organization' ||
+      (access.by === 'ouPaths' && access.ouPaths.some((path) => !path.includes('/ou-'))),
+  );
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];
 

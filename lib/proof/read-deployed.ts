@@ -1,11 +1,23 @@
 import type { CompiledPolicy } from '../iam/policy';
-import type { Deployed, DeployedKey, DeployedPlan, PlannedRule, PlannedSelection, Tags } from './deployed';
+import type { SourceSite } from '../topology/topology';
+import {
+  type Deployed,
+  type DeployedKey,
+  type DeployedPlan,
+  memberKey,
+  type PlannedRule,
+  type PlannedSelection,
+  type Tags,
+} from './deployed';
 import { readDestructible } from './destroy-complaints';
 import type { WrittenPolicy } from './exemption-complaints';
 import { refuseUnjudged } from './judged';
 import { keyArnOf, once, type Placed, PlacedResources, planArnOf, policyOf } from './placed';
 import { ProofError } from './proof-error';
+import { plansOfMember, readBackupPolicies } from './read-backup-policies';
+import { type MemberResources, readMember } from './read-members';
 import { readRoles } from './read-roles';
+import { readStackSets } from './read-stack-sets';
 import { readVaults } from './read-vaults';
 import type { OrganizationFacts } from './references';
 import { readShares } from './share-complaints';
@@ -15,21 +27,35 @@ import type { Synthesized } from './synthesized';
  * Makes out of the written stacks what AWS will hold after the deploy.
  * @throws ProofError where a policy is not plain JSON, says what the proof does not understand, or stands there twice
  */
-export function readDeployed({ stacks }: Synthesized, facts: OrganizationFacts): Deployed {
+export function readDeployed(
+  { stacks }: Synthesized,
+  facts: OrganizationFacts,
+  standIns: readonly SourceSite[] = [],
+): Deployed {
   refuseUnjudged(stacks);
   const resources = new PlacedResources(stacks, facts);
+  const stackSets = readStackSets(resources);
+  const backupPolicies = readBackupPolicies(resources);
+  const members = standIns.flatMap((site) => readMember(site, stackSets).map((made) => ({ site, made })));
+  const ofMembers = <Thing>(of: (made: MemberResources) => readonly Thing[]) => members.flatMap(({ made }) => of(made));
   return {
-    vaults: byArn(readVaults(resources)),
-    keys: byArn(readKeys(resources)),
-    roles: byArn(readRoles(resources)),
-    plans: readPlans(resources),
+    vaults: byArn([...readVaults(resources), ...ofMembers(({ vaults }) => vaults)]),
+    keys: byArn([...readKeys(resources), ...ofMembers(({ keys }) => keys)]),
+    roles: byArn([...readRoles(resources), ...ofMembers(({ roles }) => roles)]),
+    plans: [...readPlans(resources), ...standIns.flatMap((site) => plansOfMember(site, backupPolicies))],
+    backupPolicies,
+    stackSets,
+    memberKeys: new Map(
+      members.flatMap(({ site, made }) => [...made.aliases].map(([alias, arn]) => [memberKey(site, alias), arn])),
+    ),
+    resourcePolicy: readResourcePolicy(resources),
     serviceControl: readServiceControl(resources),
     isCrossAccountBackupEnabled: resources
       .all('aws_backup_global_settings')
       .some(({ block }) => (block.global_settings as Tags | undefined)?.isCrossAccountBackupEnabled === 'true'),
     shares: readShares(resources),
-    destructible: readDestructible(resources),
-    policies: writtenPolicies(resources),
+    destructible: new Map([...readDestructible(resources), ...ofMembers(({ destructible }) => destructible)]),
+    policies: [...writtenPolicies(resources), ...ofMembers(({ policies }) => policies)],
     output: (stack, name) => resources.references.output(stack, name),
   };
 }
@@ -101,6 +127,14 @@ function readServiceControl(resources: PlacedResources): Map<string, CompiledPol
   return byTarget;
 }
 
+/** There is one in an organization, so a second would take the place of the first. */
+function readResourcePolicy(resources: PlacedResources): CompiledPolicy | undefined {
+  const [placed, ...others] = resources.all('aws_organizations_resource_policy');
+  if (others.length > 0)
+    throw new ProofError('the organization has two resource policies, of which the last deployed wins');
+  return placed && policyOf(placed, placed.block.content);
+}
+
 /** Without a type the provider makes a service control policy; resource control policies are another matter. */
 function isServiceControl({ stack, id, block }: Placed): boolean {
   if (block.type === 'RESOURCE_CONTROL_POLICY') {
@@ -119,6 +153,6 @@ const writtenPolicies = (resources: PlacedResources): WrittenPolicy[] =>
   ].flatMap(([type = '', attribute = '']) =>
     resources
       .all(type)
-      .filter(({ block }) => typeof block[attribute] === 'string')
+      .filter(({ block }) => typeof block[attribute] === 'string' && block.type !== 'BACKUP_POLICY')
       .map(({ stack, id, block }) => ({ name: `${stack}.${id}`, document: JSON.parse(String(block[attribute])) })),
   );

@@ -1,6 +1,13 @@
 import { resourceKeyFiles, vaultKeyFile } from '../report/policy-files';
 import type { AirGappedVault, DestinationSite, SourceSite } from '../topology/topology';
-import type { Deployed, DeployedKey, DeployedPlan, DeployedRole, DeployedVault } from './deployed';
+import {
+  type Deployed,
+  type DeployedKey,
+  type DeployedPlan,
+  type DeployedRole,
+  type DeployedVault,
+  memberKey,
+} from './deployed';
 import { policyAt } from './placed';
 import { ProofError } from './proof-error';
 import type { Synthesized } from './synthesized';
@@ -107,15 +114,22 @@ export function siteView(site: DestinationSite | SourceSite, deployed: Deployed,
   const made =
     site.resourceKeyAlias === undefined
       ? []
-      : [found(deployed.keys, String(deployed.output(site.stackName, 'resource_key_arn')), 'key')];
+      : [found(deployed.keys, madeResourceKey(site, site.resourceKeyAlias, deployed), 'key')];
   return {
     ...base,
     resourceKeys: [...made, ...told],
     assumedKeys: [...assumedVaultKeys, ...told],
     backupRole: found(deployed.roles, site.backupRole.arn, 'role'),
-    plans: deployed.plans.filter(({ stack }) => stack === site.stackName),
+    plans: deployed.plans.filter(
+      ({ stack, accountId, region }) =>
+        stack === site.stackName && accountId === site.accountId && region === site.region,
+    ),
   };
 }
+
+/** The key that a stack tells of, or that a StackSet makes under the alias. */
+const madeResourceKey = (site: SourceSite, alias: string, deployed: Deployed): string =>
+  deployed.memberKeys.get(memberKey(site, alias)) ?? String(deployed.output(site.stackName, 'resource_key_arn'));
 
 const airGappedView = (
   { keyAlias, sharedWith }: AirGappedVault,

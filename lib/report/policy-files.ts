@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { policyDocument } from '../policies/policy-document';
 import { destinationKeyPolicy, sourceKeyPolicy, sourceResourceKeySharing } from '../policies/site-policies';
-import { vaultAccess } from '../policies/vault-access';
+import { memberGrants, vaultAccess } from '../policies/vault-access';
 import { sortedUnique } from '../topology/collections';
+import { memberAccess } from '../topology/resolve-destination';
 import type { Site, SourceSite, Topology } from '../topology/topology';
 
 /** A policy that somebody else's key or vault needs, as a file to merge into it. */
@@ -23,7 +24,8 @@ export function policyFiles(topology: Topology): PolicyFile[] {
     ...topology.destinations.map((site) => ({ site, policy: destinationKeyPolicy(site, id) })),
     ...topology.sources.map((site) => ({ site, policy: sourceKeyPolicy(site, id) })),
   ].filter(({ site }) => 'existingKeyArn' in site.vault.key);
-  const resourceKeys = topology.sources
+  const { organizationPolicies } = topology;
+  const resourceKeys = [...topology.sources, ...(organizationPolicies ? [organizationPolicies.baseline.member] : [])]
     .map((site) => ({ site, statements: sourceResourceKeySharing(site) }))
     .filter(({ statements }) => statements.length > 0);
   return [
@@ -53,22 +55,23 @@ export function outsideVaultFile(vaultArn: string): string {
   return `policies/vault-${accountId}-${region}-${vaultName}.json`;
 }
 
-/** One file a vault, for all the sources that copy there. */
-function outsideVaultPolicies({ organization, sources }: Topology): PolicyFile[] {
-  const copying = new Map<string, SourceSite[]>();
-  for (const site of sources) {
-    for (const arn of new Set(outsideVaultArns(site))) copying.set(arn, [...(copying.get(arn) ?? []), site]);
-  }
-  return [...copying].flatMap(([arn, sites]) => {
-    const [first] = sites;
-    if (!first) return [];
-    const statements = vaultAccess({
-      partition: first.partition,
-      organizationId: organization.id,
-      access: { by: 'accounts', accountIds: sortedUnique(sites.map(({ accountId }) => accountId)) },
-      roleNames: sortedUnique(sites.map(({ backupRole }) => backupRole.name)),
-    });
-    return [file(outsideVaultFile(arn), policyDocument(statements))];
+/** One file a vault, for all the sources and rollouts that copy there. */
+function outsideVaultPolicies({ organization, sources, management, organizationPolicies }: Topology): PolicyFile[] {
+  const rollouts = organizationPolicies?.rollouts ?? [];
+  const members = rollouts.flatMap((rollout) => rollout.members);
+  const vaults = sortedUnique([...sources, ...members].flatMap(outsideVaultArns));
+  const place = { partition: management.partition, organizationId: organization.id };
+  return vaults.map((arn) => {
+    const sites = sources.filter((site) => outsideVaultArns(site).includes(arn));
+    const access = { by: 'accounts' as const, accountIds: sortedUnique(sites.map(({ accountId }) => accountId)) };
+    const roleNames = sortedUnique(sites.map(({ backupRole }) => backupRole.name));
+    return file(
+      outsideVaultFile(arn),
+      policyDocument([
+        ...(sites.length === 0 ? [] : vaultAccess({ ...place, access, roleNames })),
+        ...memberGrants(place, memberAccess(arn, rollouts)).flatMap(({ who, grant }) => vaultAccess(grant, who)),
+      ]),
+    );
   });
 }
 

@@ -29,7 +29,9 @@ interface StackJson {
 /** Reads back what lies in the output folder: the truth is what was written, not what was meant. */
 export function stackRows(outdir: string, topology: Topology): StackRow[] {
   const { stacks } = readJson<Manifest>(join(outdir, 'manifest.json'));
-  return [topology.management, ...topology.destinations, ...topology.sources].flatMap((site) => {
+  const { management, destinations, sources, organizationPolicies } = topology;
+  const rollouts = organizationPolicies ? [organizationPolicies.site] : [];
+  return [management, ...destinations, ...sources, ...rollouts].flatMap((site) => {
     const entry = stacks[site.stackName];
     if (!entry) return [];
     const json = readJson<StackJson>(join(outdir, entry.synthesizedStackPath));

@@ -3,6 +3,8 @@ import type { Problem } from '../config/config-error';
 import { vaultPlace } from '../config/copy-target';
 import type { Path } from '../config/path';
 import { generationsOf } from '../config/vault-generations';
+import { everySource } from '../topology/every-source';
+import { baselineNames } from '../topology/names';
 import type { DestinationSite, SourceSite, Topology, VaultLock } from '../topology/topology';
 import { type PlacedLifecycle, pathOf, placedLifecycles, type SiteRule } from './site-rule';
 
@@ -20,8 +22,15 @@ export const checkLocks: SiteRule = (config, topology) => [
     if (!site.airGapped || !airGapped) return locks;
     return [...locks, ...lockProblems([...pathOf(site), 'airGapped'], site.airGapped.vaultName, airGapped)];
   }),
+  ...baselineLock(config),
   ...placedLifecycles(config).flatMap((lifecycle) => retentionProblems(lifecycle, topology)),
 ];
+
+function baselineLock({ organizationPolicies: { baseline }, prefix }: Config): Problem[] {
+  const { lock } = baseline;
+  if (lock.mode === 'none') return [];
+  return lockProblems(['organizationPolicies', 'baseline', 'lock'], baselineNames(prefix, '').vault, lock);
+}
 
 type LockedSite = DestinationSite | SourceSite;
 
@@ -86,7 +95,7 @@ interface Landing {
 /** The vaults that recovery points of a lifecycle land in. */
 function vaultsOf({ plan, copyTo, targetAirGapped }: PlacedLifecycle, topology: Topology): Landing[] {
   if (copyTo !== undefined) return topology.destinations.flatMap(landings).filter(({ place }) => copyTo === place);
-  return topology.sources
+  return everySource(topology)
     .filter(({ plans }) => plans.some(({ name }) => name === plan))
     .flatMap((site) => landings(site).slice(0, targetAirGapped ? 2 : 1));
 }

@@ -2,9 +2,10 @@ import type { ResourceType } from '../aws/resource-types';
 import type { Problem } from '../config/config-error';
 import { renderPath } from '../config/path';
 import { grouped } from '../topology/collections';
+import { everySource } from '../topology/every-source';
 import { type Journey, journeysOf } from './journeys';
 import { knownSettings, matchedTypes } from './matched-types';
-import { type PlacedLifecycle, pathOf, placedLifecycles, type SiteRule } from './site-rule';
+import { isMember, type PlacedLifecycle, pathOf, placedLifecycles, type SiteRule } from './site-rule';
 
 /** A selection that a rule copies holds something that can be copied there. */
 export const checkTravel: SiteRule = (config, topology) =>
@@ -109,13 +110,16 @@ function unsharedKeys(journeys: readonly Journey[]): Problem[] {
     const [first] = alike.flat();
     if (!first) return [];
     const others = alike.length > 1 ? ` (in ${alike.length} source Regions)` : '';
-    const message = `copies ${namesOf(alike.flat())}, which keep the key of the resource${others}: encrypted ones leave the account only under a customer-managed key that lets the destinations in; name such keys in resourceKeys, or make one with createResourceKey`;
+    const message = `copies ${namesOf(alike.flat())}, which keep the key of the resource${others}: encrypted ones leave the account only under a customer-managed key that lets the destinations in; ${keyAdvice(first.source)}, or make one with createResourceKey`;
     return [{ path: pathOf(first.source), message, isAtKey: true }];
   });
 }
 
-const unmanagedTables: SiteRule = (config, { sources }) =>
-  sources.flatMap((source) => {
+const keyAdvice = (source: Journey['source']) =>
+  isMember(source) ? 'give theirs the statements in cdktf.out/key-policies' : 'name such keys in resourceKeys';
+
+const unmanagedTables: SiteRule = (config, topology) =>
+  everySource(topology).flatMap((source) => {
     const settings = knownSettings(config, source);
     if (settings.managesDynamoDb !== undefined) return [];
     const types = source.plans.flatMap(({ selections, rules }) =>
@@ -126,10 +130,11 @@ const unmanagedTables: SiteRule = (config, { sources }) =>
     if (!types.some(({ name }) => name === 'DynamoDB')) return [];
     const message =
       'leaves the management preference of DynamoDB as it is: unless it is true there, AWS Backup copies no tables';
-    return [{ path: [...pathOf(source), 'regionSettings'], message }];
+    return [{ path: isMember(source) ? pathOf(source) : [...pathOf(source), 'regionSettings'], message }];
   });
 
-function ignoredColdStorage(config: Parameters<SiteRule>[0], { sources }: Parameters<SiteRule>[1]): Problem[] {
+function ignoredColdStorage(config: Parameters<SiteRule>[0], topology: Parameters<SiteRule>[1]): Problem[] {
+  const sources = everySource(topology);
   return placedLifecycles(config).flatMap((lifecycle) => {
     if (lifecycle.moveToColdStorageAfterDays === undefined) return [];
     const types = sources.flatMap((source) =>

@@ -1,5 +1,6 @@
 import type { Problem } from '../config/config-error';
 import { parseCopyTarget, vaultPlace } from '../config/copy-target';
+import { policyRegions } from '../config/rollouts';
 import type { DestinationSite, SourceSite } from '../topology/topology';
 import type { SiteRule } from './site-rule';
 import { placedLifecycles } from './site-rule';
@@ -25,10 +26,9 @@ export const checkVaults: SiteRule = (config, { destinations, sources, managemen
   }),
   ...sources.flatMap((site): Problem[] => {
     const given = config.sources[site.name]?.regions[site.region];
-    const isNeeded =
-      site.accountId === management.accountId && config.organizationPolicies.regions.includes(site.region);
+    const isNeeded = site.accountId === management.accountId && policyRegions(config).includes(site.region);
     if (given?.regionSettings !== 'leave' || !isNeeded) return [];
-    const message = `must be manage, got "leave": organizationPolicies.regions asks for the opt-ins of the management account in ${site.region}`;
+    const message = `must be manage, got "leave": organizationPolicies asks for the opt-ins of the management account in ${site.region}`;
     return [{ path: ['sources', site.name, 'regions', site.region, 'regionSettings'], message }];
   }),
 ];

@@ -6,6 +6,7 @@ import type { ResourceType } from '../aws/resource-types';
 import type { Config } from '../config/config';
 import { parseCopyTarget, vaultPlace } from '../config/copy-target';
 import type { Path } from '../config/path';
+import { everySource } from '../topology/every-source';
 import type { DestinationSite, SourceSite, Topology, VaultLock } from '../topology/topology';
 import { knownSettings, matchedTypes } from './matched-types';
 
@@ -33,9 +34,9 @@ export interface Journey {
 }
 
 /** Every way a recovery point can take by the plans of a config. */
-export function journeysOf(config: Config, { destinations, sources }: Topology): Journey[] {
-  const places = new Map(destinations.flatMap(waysTo).map((way) => [way.to, way]));
-  return sources.flatMap((source) => {
+export function journeysOf(config: Config, topology: Topology): Journey[] {
+  const places = new Map(topology.destinations.flatMap(waysTo).map((way) => [way.to, way]));
+  return everySource(topology).flatMap((source) => {
     const settings = knownSettings(config, source);
     return source.plans.flatMap((plan) => {
       const given = config.plans[plan.name];

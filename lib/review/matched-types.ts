@@ -18,7 +18,8 @@ export function knownSettings(config: Config, site: SourceSite): KnownSettings {
   const given = config.sources[site.name]?.regions[site.region];
   return {
     isOptedIn: ({ optInKey }) => given?.optIn[optInKey] ?? true,
-    managesDynamoDb: given?.regionSettings === 'leave' ? undefined : (given?.managementPreference.DynamoDB ?? true),
+    // Of an account that no source names nobody knows.
+    managesDynamoDb: given?.regionSettings === 'manage' ? given.managementPreference.DynamoDB : undefined,
   };
 }
 

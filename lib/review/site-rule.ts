@@ -1,13 +1,18 @@
 import type { Config } from '../config/config';
 import type { Problem } from '../config/config-error';
 import type { Path } from '../config/path';
+import { ORGANIZATION_POLICIES_STACK } from '../topology/names';
 import type { Site, Topology } from '../topology/topology';
 
 /** A rule that has to know what follows from a config: the sites, their names, and who copies to whom. */
 export type SiteRule = (config: Config, topology: Topology) => Problem[];
 
-/** Where a destination or source site stands in the config. */
-export const pathOf = ({ role, name, region }: Site): Path => [`${role}s`, name, 'regions', region];
+/** Whether a site is what every account of a rollout is, and not one that the config names. */
+export const isMember = ({ stackName }: Pick<Site, 'stackName'>): boolean => stackName === ORGANIZATION_POLICIES_STACK;
+
+/** Where a destination or source site stands in the config; what is true of a member of a rollout, of its baseline. */
+export const pathOf = (site: Site): Path =>
+  isMember(site) ? ['organizationPolicies', 'baseline'] : [`${site.role}s`, site.name, 'regions', site.region];
 
 /** One rule or copy of a plan, wherever it runs, with its place. */
 export interface PlacedLifecycle {

@@ -88,6 +88,30 @@ export const destinationStackName = (destination: string, region: string) => `de
 
 export const sourceStackName = (source: string, region: string) => `source-${source}-${region}`;
 
+export const ORGANIZATION_POLICIES_STACK = 'organization-policies';
+
+/** What the names of everything end in that StackSets make, so that a source stack fits beside it. */
+const OF_ORGANIZATION = '-org';
+
+/** Names of what StackSets make in an account and Region, as a source's are given. */
+export const baselineNames = (prefix: string, region: string) => ({
+  vault: `${prefix}-source${OF_ORGANIZATION}`,
+  keyAlias: `alias/${prefix}-source${OF_ORGANIZATION}`,
+  resourceKeyAlias: `${resourceKeyAlias(prefix)}${OF_ORGANIZATION}`,
+  backupRole: `${prefix}-backup-${region}${OF_ORGANIZATION}`,
+  restoreRole: `${prefix}-restore-${region}${OF_ORGANIZATION}`,
+});
+
+/** The key of a plan in backup policies, which AWS puts into lower case; the Region keeps plans of two Regions apart. */
+export const policyPlanName = (prefix: string, plan: string, region: string) =>
+  `${planName(prefix, plan)}-${region}${OF_ORGANIZATION}`.toLowerCase();
+
+/** The name of the policies of a rollout; a number follows. */
+export const backupPolicyName = (prefix: string, rollout: string) => `${prefix}-${rollout}`;
+
+/** The name of the StackSet of a baseline: for units, which accounts join, or for single accounts. */
+export const stackSetName = (prefix: string, targets: 'units' | 'accounts') => `${prefix}-baseline-${targets}`;
+
 /** The name of the policies that guard the organization's accounts; a number follows. */
 export const guardrailsName = (prefix: string) => `${prefix}-guardrails`;
 

@@ -1,8 +1,10 @@
 import { type Partition, parseArn, roleArn } from '../aws/arn';
 import { partitionOf } from '../aws/regions';
 import type { Config } from '../config/config';
+import { lastStepOf } from '../config/rollouts';
 import { grouped, sortedUnique } from './collections';
 import { guardrailsName } from './names';
+import type { Rollout } from './rollout';
 import type { DestinationSite, Guardrails, SourceSite } from './topology';
 
 /** What follows for the whole organization from its destinations and sources; undefined when guardrails are off or bind nobody. */
@@ -10,20 +12,27 @@ export function resolveGuardrails(
   config: Config,
   destinations: readonly DestinationSite[],
   sources: readonly SourceSite[],
+  rollouts: readonly Rollout[],
 ): Guardrails | undefined {
   if (!config.guardrails.enabled) return undefined;
   const partition = partitionOf(config.management.region);
   // No service control policy binds the management account, so there it would only seem to protect.
-  const sites = [...destinations, ...sources].filter(({ accountId }) => accountId !== config.management.accountId);
+  const named = [...destinations, ...sources].filter(({ accountId }) => accountId !== config.management.accountId);
+  // Of the accounts of rollouts nobody knows the ids: what they exempt, they exempt in whichever account.
+  const members = rollouts.flatMap((rollout) => rollout.members.map(inAnyAccount));
+  const sites = [...named, ...members];
   if (sites.length === 0) return undefined;
-  const accountIds = sortedUnique(sites.map(({ accountId }) => accountId));
+  const accountIds = sortedUnique(named.map(({ accountId }) => accountId));
   const { attachTo } = config.guardrails;
   const exempt = (of: (site: (typeof sites)[number]) => readonly string[]) =>
     shared(partition, sortedUnique(sites.flatMap(of)), accountIds.length);
   return {
     partition,
     name: guardrailsName(config.prefix),
-    targetIds: attachTo === 'accounts' ? accountIds : sortedUnique(attachTo),
+    targetIds: sortedUnique([
+      ...(attachTo === 'accounts' ? accountIds : attachTo),
+      ...rollouts.flatMap((rollout) => targetsOutside(rollout, attachTo === 'accounts' ? [] : attachTo)),
+    ]),
     deployers: exempt(({ exemptions }) => exemptions.deployers),
     breakGlass: exempt(({ exemptions }) => exemptions.breakGlass),
     vaultNames: sortedUnique(
@@ -38,7 +47,7 @@ export function resolveGuardrails(
       destinations.filter(({ copyBacks }) => copyBacks.length > 0).map(({ restoreRole }) => restoreRole.name),
     ),
     copyTargets: sortedUnique([
-      ...sources.flatMap(({ copyTargets }) => copyTargets),
+      ...[...sources, ...members].flatMap(({ copyTargets }) => copyTargets),
       ...destinations.flatMap(({ copyBacks }) => copyBacks.map(({ vaultArn }) => vaultArn)),
     ]),
   };
@@ -47,7 +56,20 @@ export function resolveGuardrails(
 /** A role that every account has is said once for all; one that only some have is said account by account. */
 function shared(partition: Partition, arns: readonly string[], accounts: number): string[] {
   const byName = grouped(arns, (arn) => parseArn(arn)?.resource ?? arn);
-  return [...byName].flatMap(([resource, alike]) =>
-    alike.length === accounts ? [roleArn(partition, '*', resource.replace(/^role\//, ''))] : alike,
-  );
+  return [...byName].flatMap(([resource, alike]) => {
+    const everywhere = roleArn(partition, '*', resource.replace(/^role\//, ''));
+    return alike.length === accounts || alike.includes(everywhere) ? [everywhere] : alike;
+  });
 }
+
+function inAnyAccount(member: SourceSite): SourceSite {
+  const { exemptions, accountId } = member;
+  const anywhere = (arns: readonly string[]) => arns.map((arn) => arn.replace(`:${accountId}:`, ':*:'));
+  return { ...member, exemptions: { ...exemptions, deployers: anywhere(exemptions.deployers) } };
+}
+
+/** What a rollout reaches and nothing in a list binds yet. */
+const targetsOutside = ({ ouPaths, accountIds }: Rollout, attachTo: readonly string[]): string[] => [
+  ...ouPaths.filter((path) => !path.split('/').some((step) => attachTo.includes(step))).map(lastStepOf),
+  ...accountIds,
+];

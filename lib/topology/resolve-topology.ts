@@ -1,9 +1,12 @@
 import type { Config } from '../config/config';
+import { policyRegions } from '../config/rollouts';
 import { grouped } from './collections';
 import { copyEdges, outsideVaults } from './copy-edges';
 import { regionSettings } from './region-settings';
+import { rolloutNeeds } from './resolve-delegation';
 import { resolveDestination } from './resolve-destination';
 import { resolveGuardrails } from './resolve-guardrails';
+import { resolveRollouts } from './resolve-rollouts';
 import { resolveSource } from './resolve-source';
 import { type DestinationSeed, destinationSeeds, managementSite, type SourceSeed, sourceSeeds } from './site';
 import type { ManagementSite, Topology } from './topology';
@@ -15,7 +18,11 @@ export function resolveTopology(config: Config): Topology {
   const edges = copyEdges(config, sources, destinations);
   const incoming = grouped(edges, ({ destination }) => destination.stackName);
   const outgoing = grouped(edges, ({ source }) => source.stackName);
-  const destinationSites = destinations.map((seed) => resolveDestination(seed, incoming.get(seed.stackName) ?? []));
+  const organizationPolicies = resolveRollouts(config, destinations);
+  const rollouts = organizationPolicies?.rollouts ?? [];
+  const destinationSites = destinations.map((seed) =>
+    resolveDestination(seed, incoming.get(seed.stackName) ?? [], rollouts),
+  );
   const sourceSites = sources.map((seed) =>
     resolveSource(config, seed, outgoing.get(seed.stackName) ?? [], outsideVaults(config, seed)),
   );
@@ -23,10 +30,14 @@ export function resolveTopology(config: Config): Topology {
     organization: { id: config.organization.id, rootId: config.organization.rootId },
     state: config.state,
     tags: config.tags,
-    management: resolveManagement(config, sources, destinations),
+    management: {
+      ...resolveManagement(config, sources, destinations),
+      rollouts: rolloutNeeds(config, organizationPolicies, destinationSites),
+    },
     destinations: destinationSites,
     sources: sourceSites,
-    guardrails: resolveGuardrails(config, destinationSites, sourceSites),
+    guardrails: resolveGuardrails(config, destinationSites, sourceSites, rollouts),
+    organizationPolicies,
   };
 }
 
@@ -34,7 +45,7 @@ function resolveManagement(
   config: Config,
   sources: readonly SourceSeed[],
   destinations: readonly DestinationSeed[],
-): ManagementSite {
+): Omit<ManagementSite, 'rollouts'> {
   const { globalSettings, delegatedAdministrator } = config.management;
   return {
     ...managementSite(config),
@@ -57,7 +68,7 @@ function managementRegions(config: Config, sources: readonly SourceSeed[]): Mana
       .filter(({ accountId }) => accountId === config.management.accountId)
       .map(({ region, given }) => [region, given.site]),
   );
-  const regions = new Set([...config.organizationPolicies.regions, ...own.keys()]);
+  const regions = new Set([...policyRegions(config), ...own.keys()]);
   return [...regions]
     .filter((region) => own.get(region)?.regionSettings !== 'leave')
     .map((region) => ({

@@ -4,8 +4,16 @@ import type { DestinationConfig } from '../config/account-config';
 import type { Config } from '../config/config';
 import { type SourceSiteConfig, sourceSites } from '../config/config-sites';
 import { deployRoleOf } from '../config/deploy-role';
+import { runFromDestination } from '../config/rollouts';
 import { exemptions } from './exemptions';
-import { destinationStackName, roleNames, type SiteVaults, siteVaults, sourceStackName } from './names';
+import {
+  destinationStackName,
+  ORGANIZATION_POLICIES_STACK,
+  roleNames,
+  type SiteVaults,
+  siteVaults,
+  sourceStackName,
+} from './names';
 import type { ProtectedSite, RoleNames, Site } from './topology';
 
 /** A destination site as far as it stands by itself, before anything copies to it. */
@@ -49,28 +57,29 @@ export function destinationSeeds(config: Config): DestinationSeed[] {
 }
 
 /** Every source account × Region of a config. */
-export function sourceSeeds(config: Config): SourceSeed[] {
-  return sourceSites(config).map((given) => {
-    const { name, region, accountId, site } = given;
-    const stackName = sourceStackName(name, region);
-    const place = placeOf(accountId, region);
-    const deployer = deployRoleArn(place, deployRoleOf(config, given.source));
-    return {
-      ...place,
-      role: 'source' as const,
-      name,
-      stackName,
-      providerAlias: stackName,
-      deployRoleArn: deployer,
-      ouPath: given.source.ouPath,
-      exemptions: exemptions(place, deployer, given.source.administrators, config.breakGlassRoles),
-      isDestroyPrevented: site.preventDestroy,
-      ...siteVaults(config.prefix, 'source', place, site),
-      backupRole: roleNames(config.prefix, 'backup', place, site.names.backupRole),
-      restoreRole: roleNames(config.prefix, 'restore', place, site.names.restoreRole),
-      given,
-    };
-  });
+export const sourceSeeds = (config: Config): SourceSeed[] =>
+  sourceSites(config).map((given) => sourceSeed(config, given, placeOf(given.accountId, given.region)));
+
+/** One source account in one Region, whoever says that it is one. */
+export function sourceSeed(config: Config, given: SourceSiteConfig, place: Place): SourceSeed {
+  const { name, region, site } = given;
+  const stackName = sourceStackName(name, region);
+  const deployer = deployRoleArn(place, deployRoleOf(config, given.source));
+  return {
+    ...place,
+    role: 'source',
+    name,
+    stackName,
+    providerAlias: stackName,
+    deployRoleArn: deployer,
+    ouPath: given.source.ouPath,
+    exemptions: exemptions(place, deployer, given.source.administrators, config.breakGlassRoles),
+    isDestroyPrevented: site.preventDestroy,
+    ...siteVaults(config.prefix, 'source', place, site),
+    backupRole: roleNames(config.prefix, 'backup', place, site.names.backupRole),
+    restoreRole: roleNames(config.prefix, 'restore', place, site.names.restoreRole),
+    given,
+  };
 }
 
 /** The management account in the Region of the organization-wide settings. */
@@ -91,3 +100,19 @@ const placeOf = (accountId: string, region: string): Place => ({ accountId, regi
 
 const deployRoleArn = ({ partition, accountId }: Place, name: string | null): string | undefined =>
   name === null ? undefined : roleArn(partition, accountId, name);
+
+/** The stack of the rollouts, in the management account or in the one that it was delegated to. */
+export function organizationPoliciesSite(config: Config): Site & { readonly role: 'organization-policies' } {
+  const { management } = config;
+  const destination = config.destinations[runFromDestination(config) ?? ''];
+  const account = destination ?? management;
+  const place = placeOf(account.accountId, management.region);
+  return {
+    ...place,
+    role: 'organization-policies',
+    name: ORGANIZATION_POLICIES_STACK,
+    stackName: ORGANIZATION_POLICIES_STACK,
+    providerAlias: ORGANIZATION_POLICIES_STACK,
+    deployRoleArn: deployRoleArn(place, deployRoleOf(config, account)),
+  };
+}

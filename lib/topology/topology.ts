@@ -1,7 +1,9 @@
 import type { Partition, Place } from '../aws/arn';
 import type { OptInType } from '../aws/regions';
 import type { StateConfig } from '../config/state-config';
+import type { CopyAccess } from './copy-access';
 import type { Plan } from './plan';
+import type { OrganizationPolicies, RolloutNeeds } from './rollout';
 
 /** Everything that follows from a config: all sites, their names and ARNs, and who copies to whom. */
 export interface Topology {
@@ -14,6 +16,8 @@ export interface Topology {
   readonly sources: readonly SourceSite[];
   /** Undefined when the operator wants none. */
   readonly guardrails: Guardrails | undefined;
+  /** Undefined where nothing is rolled out. */
+  readonly organizationPolicies: OrganizationPolicies | undefined;
 }
 
 /** Whom the denies of an account leave alone, as ARNs or ARN patterns. */
@@ -52,7 +56,7 @@ export interface OrganizationIds {
 
 /** One account in one Region: one stack, one provider alias, one state. */
 export interface Site extends Place {
-  readonly role: 'management' | 'destination' | 'source';
+  readonly role: 'management' | 'destination' | 'source' | 'organization-policies';
   /** The account's name in the config. */
   readonly name: string;
   /** The name of its stack, by which other stacks find its state. */
@@ -78,7 +82,9 @@ export interface ManagementSite extends Site {
   readonly delegatedAdministratorId: string | undefined;
   /** Whether AWS RAM has to be allowed to share within the organization. */
   readonly needsVaultSharing: boolean;
-  /** Regions whose opt-ins the management account sets for itself. */
+  /** What the organization must allow for the rollouts; undefined where nothing is rolled out. */
+  readonly rollouts: RolloutNeeds | undefined;
+  /** Regions whose opt-ins the management account sets for itself, which plans of backup policies obey. */
   readonly regionSettings: readonly (RegionSettings & { readonly region: string })[];
 }
 
@@ -125,19 +131,6 @@ export interface AirGappedVault {
 export interface RoleNames {
   readonly name: string;
   readonly arn: string;
-}
-
-/** Accounts that may copy into a vault. */
-export type VaultAccess =
-  | { readonly by: 'accounts'; readonly accountIds: readonly string[] }
-  | { readonly by: 'ouPaths'; readonly ouPaths: readonly string[] }
-  | { readonly by: 'organization' };
-
-/** Who may copy into one vault. */
-export interface CopyAccess {
-  readonly vaultAccess: VaultAccess;
-  /** Names of the sources' backup roles that copy here; nothing may copy in when there are none. */
-  readonly copyingRoleNames: readonly string[];
 }
 
 export interface DestinationSite extends ProtectedSite, CopyAccess {
