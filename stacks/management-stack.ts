@@ -1,9 +1,10 @@
 import { DataAwsOrganizationsOrganization } from '@cdktf/provider-aws/lib/data-aws-organizations-organization';
 import type { Construct } from 'constructs';
+import { STACK_SETS_PRINCIPAL } from '../lib/aws/cloudformation';
 import { OrganizationGuardrails } from '../lib/constructs/organization-guardrails';
 import { OrganizationSettings } from '../lib/constructs/organization-settings';
 import { RegionOptIns } from '../lib/constructs/region-opt-ins';
-import { RolloutDelegation, STACK_SETS_PRINCIPAL } from '../lib/constructs/rollout-delegation';
+import { RolloutDelegation } from '../lib/constructs/rollout-delegation';
 import { delegationPolicy } from '../lib/policies/delegation-policy';
 import { guardrailPolicies } from '../lib/policies/guardrails';
 import type { Guardrails, ManagementSite } from '../lib/topology/topology';

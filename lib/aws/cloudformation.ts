@@ -11,3 +11,6 @@ export const STACK_PARTITION = `\${AWS::Partition}`;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 export const MAX_TEMPLATE_LENGTH = 51_200;
+
+/** StackSets, as the organization trusts them. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-delegated-admin.html */
+export const STACK_SETS_PRINCIPAL = 'member.org.stacksets.cloudformation.amazonaws.com';

@@ -21,7 +21,8 @@ export interface Account {
 }
 
 /** Every account of the config once, the management account first. */
-export function accountsOf({ management, destinations, sources, guardrails }: Topology): Account[] {
+export function accountsOf(topology: Topology): Account[] {
+  const { management, destinations, sources, guardrails, organizationPolicies } = topology;
   const sites = grouped<DestinationSite | SourceSite>([...destinations, ...sources], ({ accountId }) => accountId);
   const ids = new Set([management.accountId, ...sites.keys()]);
   return [...ids].map((accountId) => {
@@ -42,6 +43,7 @@ export function accountsOf({ management, destinations, sources, guardrails }: To
         sites: own.filter(({ deployRoleArn }) => deployRoleArn === arn),
         management: isManagement && management.deployRoleArn === arn ? management : undefined,
         hasGuardrails: guardrails !== undefined,
+        organizationPolicies: organizationPolicies?.site.deployRoleArn === arn ? organizationPolicies : undefined,
       })),
     };
   });

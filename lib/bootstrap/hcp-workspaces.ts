@@ -1,5 +1,6 @@
 import type { StateConfig } from '../config/state-config';
 import type { HcpClient, Resource } from '../live/hcp-client';
+import { everySite } from '../topology/every-site';
 import { stateReaders } from '../topology/state-readers';
 import type { Site, Topology } from '../topology/topology';
 import type { Call, Chain, Sight, Step } from './step';
@@ -24,13 +25,12 @@ export function hcpChains(client: HcpClient, state: HcpState, topology: Omit<Top
   const known: Known = new Map();
   const nameOf = (stackName: string) => `${state.workspacePrefix}${stackName}`;
   const project: { id: string | undefined } = { id: undefined };
-  const sites = [topology.management, ...topology.destinations, ...topology.sources];
   return {
     project:
       state.project === undefined
         ? []
         : [chain('project', state.project, [projectStep(client, state, state.project, project)])],
-    workspaces: sites.map((site) => {
+    workspaces: everySite(topology).map((site) => {
       const name = nameOf(site.stackName);
       return chain('workspace', name, [
         { ...workspaceStep(client, state, name, known, project), isNeededByNext: true },

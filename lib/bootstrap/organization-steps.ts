@@ -11,6 +11,7 @@ import {
   paginateListAWSServiceAccessForOrganization,
 } from '@aws-sdk/client-organizations';
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
+import { STACK_SETS_PRINCIPAL } from '../aws/cloudformation';
 import { ask } from '../live/ask';
 import type { Session, Sessions } from '../live/sessions';
 import type { PolicyType, Requirements, TrustedService } from './requirements';
@@ -33,7 +34,7 @@ export const organizationSteps = (access: OrganizationAccess, { services, policy
 
 const SERVICES: Readonly<Record<TrustedService, { what: string; principal: string }>> = {
   backup: { what: 'trusted access of AWS Backup', principal: 'backup.amazonaws.com' },
-  stackSets: { what: 'trusted access of StackSets', principal: 'member.org.stacksets.cloudformation.amazonaws.com' },
+  stackSets: { what: 'trusted access of StackSets', principal: STACK_SETS_PRINCIPAL },
   ram: { what: 'trusted access of RAM', principal: 'ram.amazonaws.com' },
 };
 

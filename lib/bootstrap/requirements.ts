@@ -15,11 +15,16 @@ export interface Requirements {
 
 /** What a config asks of the organization. */
 export function requirementsOf({ organizationPolicies }: Config, topology: Topology): Requirements {
+  const hasRollouts = topology.organizationPolicies !== undefined;
   return {
-    services: ['backup', ...(topology.management.needsVaultSharing ? (['ram'] as const) : [])],
+    services: [
+      'backup',
+      ...(topology.management.needsVaultSharing ? (['ram'] as const) : []),
+      ...(hasRollouts ? (['stackSets'] as const) : []),
+    ],
     policyTypes: [
       ...(topology.guardrails === undefined ? [] : (['SERVICE_CONTROL_POLICY'] as const)),
-      ...(organizationPolicies.regions.length === 0 ? [] : (['BACKUP_POLICY'] as const)),
+      ...(organizationPolicies.regions.length === 0 && !hasRollouts ? [] : (['BACKUP_POLICY'] as const)),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { OrganizationsDelegatedAdministrator } from '@cdktf/provider-aws/lib/organizations-delegated-administrator';
 import { OrganizationsResourcePolicy } from '@cdktf/provider-aws/lib/organizations-resource-policy';
 import { Construct } from 'constructs';
+import { STACK_SETS_PRINCIPAL } from '../aws/cloudformation';
 import { type PolicyDocument, policyJson } from '../policies/policy-document';
 
 export interface RolloutDelegationProps {
@@ -16,9 +17,6 @@ export interface RolloutDelegationProps {
     readonly existingId: string | undefined;
   };
 }
-
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-delegated-admin.html */
-export const STACK_SETS_PRINCIPAL = 'member.org.stacksets.cloudformation.amazonaws.com';
 
 /**
  * Lets an account run rollouts for the organization. The resource policy is never destroyed: it may hold statements of

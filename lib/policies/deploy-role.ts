@@ -1,5 +1,7 @@
 import { accountRootArn, backupServiceLinkedRoleArn, dnsSuffix, type Place, vaultArn } from '../aws/arn';
+import { STACK_SETS_PRINCIPAL } from '../aws/cloudformation';
 import { sortedUnique } from '../topology/collections';
+import type { OrganizationPolicies } from '../topology/rollout';
 import type { DestinationSite, ManagementSite, SourceSite } from '../topology/topology';
 import { DEPLOY_ACTIONS, FURTHER_DEPLOY_ACTIONS } from './deploy-actions';
 import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
@@ -12,6 +14,8 @@ export interface DeployRole extends Pick<Place, 'partition' | 'accountId'> {
   readonly management: ManagementSite | undefined;
   /** Whether the management stack holds service control policies. */
   readonly hasGuardrails: boolean;
+  /** What it rolls out; undefined of a role that does not deploy that stack. */
+  readonly organizationPolicies: OrganizationPolicies | undefined;
 }
 
 /**
@@ -20,10 +24,11 @@ export interface DeployRole extends Pick<Place, 'partition' | 'accountId'> {
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
  */
 export function deployRolePolicy(role: DeployRole): PolicyDocument {
-  const { sites, management, hasGuardrails } = role;
+  const { sites, management, hasGuardrails, organizationPolicies } = role;
   return policyDocument([
     ...(sites.length > 0 ? siteStatements(role) : []),
     ...(management ? managementStatements(management, hasGuardrails) : []),
+    ...(organizationPolicies ? rolloutStatements(organizationPolicies) : []),
   ]);
 }
 
@@ -91,28 +96,49 @@ function siteStatements({ partition, accountId, sites }: DeployRole): Statement[
 }
 
 function managementStatements(management: ManagementSite, hasGuardrails: boolean): Statement[] {
-  const { organizationReads, globalSettings, delegatedAdministrator, policies, policyTags } = FURTHER_DEPLOY_ACTIONS;
+  const { organizationReads, globalSettings, delegatedAdministrator, resourcePolicy } = FURTHER_DEPLOY_ACTIONS;
   const isOptingIn = management.regionSettings.length > 0;
+  const { rollouts } = management;
+  const delegatedServices = [
+    ...(management.delegatedAdministratorId === undefined ? [] : ['backup.amazonaws.com']),
+    ...(rollouts?.stackSetsAdministratorId === undefined ? [] : [STACK_SETS_PRINCIPAL]),
+  ];
   return [
     statement('AllowOrganizationWide', [
       ...organizationReads,
       ...globalSettings,
       ...(isOptingIn ? DEPLOY_ACTIONS.regionSettings : []),
     ]),
-    ...(management.delegatedAdministratorId === undefined
+    ...(delegatedServices.length === 0
       ? []
       : [
           statement('AllowDelegatedAdministrator', delegatedAdministrator, '*', {
-            StringEqualsIfExists: { 'organizations:ServicePrincipal': 'backup.amazonaws.com' },
+            StringEqualsIfExists: { 'organizations:ServicePrincipal': delegatedServices },
           }),
         ]),
-    ...(hasGuardrails
-      ? [
-          statement('AllowGuardrails', policies, '*', {
-            StringEqualsIfExists: { 'organizations:PolicyType': 'SERVICE_CONTROL_POLICY' },
-          }),
-          statement('AllowTagsOfGuardrails', policyTags),
-        ]
-      : []),
+    ...(hasGuardrails ? policyStatements('Guardrails', 'SERVICE_CONTROL_POLICY') : []),
+    ...(rollouts?.delegation === undefined ? [] : [statement('AllowDelegation', resourcePolicy)]),
   ];
 }
+
+/** StackSets that trust the organization are the management account's, whoever makes them. */
+function rolloutStatements({ site: { partition }, baseline }: OrganizationPolicies): Statement[] {
+  const { organizationReads, stackSets } = FURTHER_DEPLOY_ACTIONS;
+  const names = [baseline.units, baseline.accounts].map(({ stackSetName }) => stackSetName);
+  const inCloudFormation = (resource: string) => `arn:${partition}:cloudformation:*:*:${resource}`;
+  return [
+    statement('AllowSeeingOrganization', organizationReads),
+    ...policyStatements('BackupPolicies', 'BACKUP_POLICY'),
+    statement('AllowBaselines', stackSets, [
+      ...names.flatMap((name) => [`stackset/${name}:*`, `stackset-target/${name}:*`]).map(inCloudFormation),
+      `arn:${partition}:cloudformation:*::type/resource/*`,
+    ]),
+  ];
+}
+
+const policyStatements = (what: string, type: string): Statement[] => [
+  statement(`Allow${what}`, FURTHER_DEPLOY_ACTIONS.policies, '*', {
+    StringEqualsIfExists: { 'organizations:PolicyType': type },
+  }),
+  statement(`AllowTagsOf${what}`, FURTHER_DEPLOY_ACTIONS.policyTags),
+];

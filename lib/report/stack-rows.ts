@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { everySite } from '../topology/every-site';
 import type { Site, Topology } from '../topology/topology';
 
 /** What one synthesized stack comes to. */
@@ -29,9 +30,7 @@ interface StackJson {
 /** Reads back what lies in the output folder: the truth is what was written, not what was meant. */
 export function stackRows(outdir: string, topology: Topology): StackRow[] {
   const { stacks } = readJson<Manifest>(join(outdir, 'manifest.json'));
-  const { management, destinations, sources, organizationPolicies } = topology;
-  const rollouts = organizationPolicies ? [organizationPolicies.site] : [];
-  return [management, ...destinations, ...sources, ...rollouts].flatMap((site) => {
+  return everySite(topology).flatMap((site) => {
     const entry = stacks[site.stackName];
     if (!entry) return [];
     const json = readJson<StackJson>(join(outdir, entry.synthesizedStackPath));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { everySite } from '../../lib/topology/every-site';
 import type { Site, Topology } from '../../lib/topology/topology';
 import type { AvailableTerraform, Outcome } from '../tools/terraform';
 import { type CdktfRun, runCdktf } from './cdktf';
@@ -124,9 +125,9 @@ const runsOf = (command: 'deploy' | 'destroy', stacks: readonly string[]): reado
 
 /** Stacks whose provider assumes a role go with the management account; others need an identity of their own account. */
 async function batchesOf(topology: Topology, operators: Operators): Promise<Batch[]> {
-  const { management, destinations, sources } = topology;
+  const { management } = topology;
   const batches: { stacks: string[]; accountId: string }[] = [];
-  for (const site of [management, ...destinations, ...sources]) {
+  for (const site of everySite(topology)) {
     const accountId = identityOf(site, management.accountId);
     const last = batches.at(-1);
     if (last?.accountId === accountId) last.stacks.push(site.stackName);

@@ -1,5 +1,6 @@
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { parseArn } from '../../lib/aws/arn';
+import { everySite } from '../../lib/topology/every-site';
 import type { EmulatedAws } from '../emulated-aws';
 import { runBootstrap } from './bootstrap-command';
 import { CREATED_WITH_ACCOUNT, foundOrganization, iamOf } from './found-organization';
@@ -28,14 +29,14 @@ export interface Prepared {
  * @throws TrialError when that fails
  */
 export async function prepare(aws: EmulatedAws, { folder, configFile, topology }: Project): Promise<Prepared> {
-  const { management, destinations, sources } = topology;
+  const { management } = topology;
   const { partition } = management;
   const managementUser = await foundOrganization(aws.motoUrl, topology);
   const created = (accountId: string) => `arn:${partition}:iam::${accountId}:role/${CREATED_WITH_ACCOUNT}`;
   const identity = { credentials: managementUser, region: management.region };
   const bootstrapped = await runBootstrap({ ...identity, endpoint: aws.url, folder, configFile });
   const roles = new Map<string, string>();
-  for (const { accountId, deployRoleArn } of [management, ...destinations, ...sources])
+  for (const { accountId, deployRoleArn } of everySite(topology))
     if (deployRoleArn !== undefined) roles.set(accountId, deployRoleArn);
   for (const [accountId, roleArn] of roles) if (roleArn !== created(accountId)) await letOperate(aws.motoUrl, roleArn);
   const operators: Operators = {
