@@ -25,14 +25,15 @@ describe('npm run bootstrap', () => {
     () => {
       const { status, stdout } = bootstrap(['--help']);
       expect(status).toBe(0);
-      expect(stdout).toMatch(/^npm run bootstrap \[-- --dry-run\] \[--deploy-roles\]/);
-      expect(stdout).toContain('--dry-run       reads only, and shows each call that it would make');
+      expect(stdout).toMatch(/^Usage: npm run bootstrap -- \[options\]\n/);
+      expect(stdout).toMatch(/--dry-run +reads only, and shows each call that it would make/);
+      expect(stdout).toMatch(/Exit codes:\n {2}0 {2}everything is there\n/);
     },
     TIMEOUT_MS,
   );
 
   test.each([
-    ['an argument it does not know', ['--force'], /^Unknown option '--force'/],
+    ['an argument it does not know', ['--force'], /^error: unknown option '--force'/],
     [
       'somebody to trust who is none',
       ['--deploy-roles', '--trust', 'arn:aws:iam::1:user/me'],
