@@ -27,7 +27,9 @@ export function command({ name, description, examples, exitCodes }: CommandText)
   };
   const codes = Object.entries(exitCodes).map(([code, when]) => [code, when] as const);
   return new Command(`npm run ${name} --`)
-    .description(`${description.replaceAll(SINGLE_BREAK, ' ')}\n\nReads backup.yaml, or the file that BACKUP_CONFIG names.`)
+    .description(
+      `${description.replaceAll(SINGLE_BREAK, ' ')}\n\nReads backup.yaml, or the file that BACKUP_CONFIG names.`,
+    )
     .option('--json', 'the same for programs, on standard output; progress goes to standard error')
     .helpOption('-h, --help', 'this text')
     .addHelpText('after', `\nExamples:\n${list(examples)}\n\nExit codes:\n${list(codes)}`)
@@ -47,6 +49,8 @@ const PLAIN = [ConfigError, LiveError, UsageError];
 export async function run(program: Command): Promise<void> {
   // Else each client of the SDK tells of the Node versions of years to come.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  // Whoever reads may have read enough, as `head` has.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
   try {
     await program.parseAsync();
   } catch (error) {
