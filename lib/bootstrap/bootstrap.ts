@@ -11,6 +11,7 @@ import { hcpChains } from './hcp-workspaces';
 import { globalSettings, type LiveGlobalSettings, optIns } from './live-settings';
 import { organizationSteps } from './organization-steps';
 import { requirementsOf } from './requirements';
+import { resourcePolicy } from './resource-policy';
 import { serviceLinkedRole } from './service-linked-role';
 import { stateBucket } from './state-bucket';
 import type { Chain, Row } from './step';
@@ -62,11 +63,13 @@ export async function bootstrap(
         `--deploy-roles needs --trust here: who may take the roles must be said, for ${access.identity.arn} is not of the management account`,
       );
     let live: LiveGlobalSettings | undefined;
+    const delegation = topology.management.rollouts?.delegation;
     const organization: Chain = {
       what: 'organization',
       where: access.where,
       steps: async () => [
         ...organizationSteps(access, requirementsOf(config, topology)),
+        ...(delegation === undefined ? [] : [resourcePolicy(access, delegation)]),
         globalSettings(sessions, access.session, topology.management, (read) => {
           live = read;
         }),
