@@ -5,6 +5,7 @@ import { baselineTemplate, templateJson } from '../../lib/policies/baseline-temp
 import { resolveTopology } from '../../lib/topology/resolve-topology';
 import { aPlan } from '../support/a-config';
 import { aRolloutConfig } from '../support/a-rollout';
+import { describeWhere } from '../support/describe-where';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder();
@@ -37,11 +38,7 @@ const templateOf = (given: Parameters<typeof aRolloutConfig>[0]) => {
   return templateJson(baselineTemplate(organizationPolicies.baseline.member, organization.id));
 };
 
-const hasLinter = isThere();
-const mustRun = process.env.CI === 'true';
-if (!hasLinter && !mustRun) console.warn('SKIPPED cfn-lint: it is not on the PATH');
-
-(hasLinter || mustRun ? describe : describe.skip)('cfn-lint', () => {
+describeWhere({ missing: isThere() ? undefined : 'cfn-lint is not on the PATH', what: 'cfn-lint' }, 'cfn-lint', () => {
   const lock = { mode: 'governance', minRetentionDays: 7, maxRetentionDays: 100 };
   test.each([
     ['the smallest baseline', {}],
