@@ -18,6 +18,7 @@ const SMALL: Guardrails = {
   hasAirGappedVaults: false,
   backupRoleNames: ['cab-backup-us-east-1'],
   restoreRoleNames: ['cab-restore-eu-west-1', 'cab-restore-us-east-1'],
+  scannerRoleNames: [],
   copyBackRoleNames: ['cab-restore-eu-west-1'],
   copyTargets: [VAULT],
 };
