@@ -36,7 +36,7 @@ const PLAN: Address = [SOURCE, 'aws_backup_plan', 'Plan-scanned'];
 const POLICY: Address = ['organization-policies', 'aws_organizations_policy', 'Policy-workloads-1_'];
 const STACK_SET: Address = ['organization-policies', 'aws_cloudformation_stack_set', 'UnitBaseline_'];
 const GUARDRAILS: Address = ['management', 'aws_organizations_policy', 'Guardrails'];
-const KEY: Address = [SOURCE, 'aws_kms_key_policy', 'ResourceKey'];
+const KEY: Address = [SOURCE, 'aws_kms_key', 'ResourceKey'];
 
 const told = (files: Files) => prove(files).failures.join('\n');
 const groupOf = ({ groups }: Proof, group: string) => groups.find((one) => one.group === group);
@@ -46,7 +46,11 @@ const withText = (address: Address, attribute: string, text: string, by: string)
     if (!before.includes(text)) throw new Error(`${text} is not in ${attribute}`);
     return { ...block, [attribute]: before.replaceAll(text, () => by) };
   });
-const unattached = (id: string) => withBlock(stacks, [SOURCE, 'aws_iam_role_policy_attachment', id], () => undefined);
+const unattached = (...ids: readonly string[]) =>
+  ids.reduce<Files>(
+    (files, id) => withBlock(files, [SOURCE, 'aws_iam_role_policy_attachment', id], () => undefined),
+    stacks,
+  );
 
 describe('the proof of scans', () => {
   test('shows that they work, in stacks and rollouts, and that indexes do', () => {
@@ -64,7 +68,7 @@ describe('the proof of scans', () => {
   test.each([
     [
       'AWS Backup cannot start them',
-      unattached('BackupRole_Scans_'),
+      unattached('BackupRole_Backup_', 'BackupRole_Scans_'),
       /cab-backup-us-east-1: guardduty:StartMalwareScan/,
     ],
     ['GuardDuty cannot read', unattached('ScannerRole_GuardDutyScans_'), /cab-scan-us-east-1: ebs:GetSnapshotBlock/],

@@ -40,7 +40,10 @@ export const scannerTrustPolicy = (): PolicyDocument =>
  */
 export type ManagedPolicies = Readonly<Record<string, string>>;
 
-/** What backs up and copies; starts scans where a plan has any, and reads what is indexed where a plan has that. */
+/**
+ * What backs up and copies; starts scans where a plan has any, and reads what is indexed where a plan has that. AWS asks
+ * for the policy of scans, although the one for backups has said the same since February 2026.
+ */
 export const backupPolicies = ({ partition, plans }: Pick<SourceSite, 'partition' | 'plans'>): ManagedPolicies => ({
   Backup: managedPolicyArn(partition, 'service-role/AWSBackupServiceRolePolicyForBackup'),
   S3Backup: managedPolicyArn(partition, 'AWSBackupServiceRolePolicyForS3Backup'),
