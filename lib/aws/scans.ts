@@ -12,10 +12,12 @@ export type IndexedType = (typeof INDEXED_TYPES)[number];
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/malware-protection.html
  */
 export const SCANNED_TYPES = ['EBS', 'EC2', 'S3'] as const;
-export type ScannedType = (typeof SCANNED_TYPES)[number];
 
 /** What AWS calls all of them in a scan setting, those that it adds later too. */
 export const ALL_SCANNED_TYPES = 'ALL';
+
+/** One word of a scan setting. */
+export type ScannedType = (typeof SCANNED_TYPES)[number] | typeof ALL_SCANNED_TYPES;
 
 /**
  * What a scan reads, as the config says it and as AWS does.

@@ -1,4 +1,4 @@
-import type { IndexedType, ScanMode } from '../aws/scans';
+import type { IndexedType, ScanMode, ScannedType } from '../aws/scans';
 
 /** A backup plan as one site has it. */
 export interface Plan {
@@ -6,7 +6,7 @@ export interface Plan {
   readonly physicalName: string;
   readonly windowsVss: boolean;
   /** The types that are scanned for malware, in AWS's words; undefined when no rule scans. */
-  readonly scannedTypes: readonly string[] | undefined;
+  readonly scannedTypes: readonly ScannedType[] | undefined;
   readonly rules: readonly Rule[];
   readonly selections: readonly Selection[];
 }
