@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { BackupServiceRole } from '../lib/constructs/backup-service-role';
 import { airGappedDestinationKeyPolicy, airGappedDestinationPolicy } from '../lib/policies/air-gapped-policies';
-import { restorePolicies } from '../lib/policies/backup-role-policies';
+import { backupTrustPolicy, restorePolicies } from '../lib/policies/backup-role-policies';
 import { copyBackPolicy } from '../lib/policies/copy-back-policy';
 import { destinationAccessPolicy, destinationKeyPolicy, retiredDestinationPolicy } from '../lib/policies/site-policies';
 import type { DestinationSite } from '../lib/topology/topology';
@@ -22,7 +22,7 @@ export class DestinationStack extends VaultStack {
     });
     const restoreRole = new BackupServiceRole(this, 'RestoreRole', {
       roleName: site.restoreRole.name,
-      accountId: site.accountId,
+      trust: backupTrustPolicy(site.accountId),
       description: 'AWS Backup restores copies with this role, and copies them back to sources that allow it',
       managedPolicies: restorePolicies(site.partition),
       inlinePolicies:

@@ -6,7 +6,13 @@ import { CustomerManagedKey } from '../lib/constructs/customer-managed-key';
 import { RegionOptIns } from '../lib/constructs/region-opt-ins';
 import { type PlanRule, ScheduledPlan } from '../lib/constructs/scheduled-plan';
 import { airGappedSourceKeyPolicy } from '../lib/policies/air-gapped-policies';
-import { backupPolicies, restorePolicies } from '../lib/policies/backup-role-policies';
+import {
+  backupPolicies,
+  backupTrustPolicy,
+  restorePolicies,
+  scannerPolicies,
+  scannerTrustPolicy,
+} from '../lib/policies/backup-role-policies';
 import {
   closedSourcePolicy,
   sourceAccessPolicy,
@@ -49,16 +55,25 @@ export class SourceStack extends VaultStack {
       });
     const backupRole = new BackupServiceRole(this, 'BackupRole', {
       roleName: site.backupRole.name,
-      accountId: site.accountId,
+      trust: backupTrustPolicy(site.accountId),
       description: 'AWS Backup backs up, copies and expires with this role',
-      managedPolicies: backupPolicies(site.partition),
+      managedPolicies: backupPolicies(site),
     });
     const restoreRole = new BackupServiceRole(this, 'RestoreRole', {
       roleName: site.restoreRole.name,
-      accountId: site.accountId,
+      trust: backupTrustPolicy(site.accountId),
       description: 'AWS Backup restores with this role',
       managedPolicies: restorePolicies(site.partition),
     });
+    const scannerRole =
+      site.scannerRole &&
+      new BackupServiceRole(this, 'ScannerRole', {
+        roleName: site.scannerRole.name,
+        trust: scannerTrustPolicy(),
+        description: 'GuardDuty scans recovery points with this role',
+        managedPolicies: scannerPolicies(site.partition),
+      });
+    if (scannerRole) this.requireProvider(PROVIDER_WITH.malwareScan);
     if (site.regionSettings) new RegionOptIns(this, 'OptIns', site.regionSettings);
     const plans = site.plans.map((plan) => {
       if (plan.rules.some(({ targetsAirGapped }) => targetsAirGapped)) {
@@ -69,6 +84,10 @@ export class SourceStack extends VaultStack {
         planName: plan.physicalName,
         vaultName: vault.vaultName,
         windowsVss: plan.windowsVss,
+        scan:
+          scannerRole && plan.scannedTypes
+            ? { roleArn: scannerRole.roleArn, resourceTypes: plan.scannedTypes }
+            : undefined,
         tags: PROTECTED,
         rules,
         selections: plan.selections,
@@ -82,6 +101,7 @@ export class SourceStack extends VaultStack {
     this.output('key_arn', vault.keyArn, 'The key that encrypts it');
     this.output('backup_role_arn', backupRole.roleArn, 'The role that backs up and copies');
     this.output('restore_role_arn', restoreRole.roleArn, 'The role that restores');
+    if (scannerRole) this.output('scanner_role_arn', scannerRole.roleArn, 'The role that GuardDuty scans with');
     this.output('plan_arns', Object.fromEntries(plans), 'The backup plans, by their name in the config');
     this.shareResourceKeys(site);
     this.tellCopyBackKeys(site, destinations);

@@ -125,8 +125,8 @@ describe('scheduleProblem', () => {
     expect(scheduleProblem('cron(0  3 ?  * * *)')).toBeUndefined();
   });
 
-  test('fails when a blank stands at an end, and does not ask for six fields of six', () => {
-    expect(scheduleProblem('cron( 0 3 ? * * *)')).not.toBe(fields(' 0 3 ? * * *', 6));
+  test.each([' 0 3 ? * * *', '0 3 ? * * * '])('fails when a blank stands at an end: %p', (expression) => {
+    expect(scheduleProblem(`cron(${expression})`)).toBe(`${WANTED} "cron(${expression})": no blank stands at an end`);
   });
 });
 

@@ -139,7 +139,7 @@ describe('an unknown word in the file', () => {
       'in a rule, all words of which are told where none is near',
       'schedule: cron(0 3 ? * * *)',
       'zzz: 1\n        schedule: cron(0 3 ? * * *)',
-      '32:9 plans.daily.rules[0].zzz is no key here: the keys are name, schedule, timezone, startWindowMinutes, completionWindowMinutes, deleteAfterDays, moveToColdStorageAfterDays, optInToArchive, enableContinuousBackup, targetAirGapped, recoveryPointTags, copies',
+      '32:9 plans.daily.rules[0].zzz is no key here: the keys are name, schedule, timezone, startWindowMinutes, completionWindowMinutes, deleteAfterDays, moveToColdStorageAfterDays, optInToArchive, enableContinuousBackup, targetAirGapped, recoveryPointTags, index, scan, copies',
     ],
     [
       'that AWS has for the vault of a rule',

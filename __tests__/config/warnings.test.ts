@@ -14,6 +14,13 @@ describe('findWarnings', () => {
     expect(told([FIRST, 'regionSettings: manage, optIn: { EBS: true }']).warnings).toEqual([]);
   });
 
+  test('tell that types to scan do nothing where no rule scans', () => {
+    const types: Edit = ['  weekly:\n', '  weekly:\n    scanTypes: [S3]\n'];
+    const scan: Edit = ['name: weekly, schedule', 'name: weekly, scan: full, schedule'];
+    expect(told(types).warnings).toEqual(['44:5 plans.weekly.scanTypes does nothing: no rule of the plan has scan']);
+    expect(told(types, scan).warnings).toEqual([]);
+  });
+
   test('tell that nothing says which unit a source is in', () => {
     expect(told(byUnit, noUnit).warnings).toEqual([
       '21:3 sources.production has no ouPath: nothing tells whether destination vault, which admits by organizational unit, admits it',

@@ -94,6 +94,40 @@ describe('backupPolicy', () => {
   });
 });
 
+describe('a plan that has recovery points indexed and scanned', () => {
+  const planWith = (rule: object, fields: object = {}) => {
+    const rules = [{ name: 'daily', schedule: 'cron(0 3 ? * * *)', deleteAfterDays: 35, ...rule }];
+    const config = aRolloutConfig({ plans: { daily: aPlan({ rules, ...fields }) } });
+    expect(policiesOf(config).flatMap(grammarProblems)).toEqual([]);
+    return Object.values<Record<string, object>>(only(config))[0];
+  };
+  const scannerRole = assign('arn:aws:iam::$account:role/cab-scan-us-east-1-org');
+
+  test('says what is indexed, and how it is scanned, by which role', () => {
+    expect(planWith({ index: ['S3', 'EBS'], scan: 'incremental' })).toMatchObject({
+      rules: {
+        daily: {
+          index_actions: { resource_types: assign(['EBS', 'S3']) },
+          scan_actions: { GUARDDUTY: { scan_mode: assign('INCREMENTAL_SCAN') } },
+        },
+      },
+      scan_settings: { GUARDDUTY: { resource_types: assign(['ALL']), scanner_role_arn: scannerRole } },
+    });
+  });
+
+  test('scans the types that it names alone', () => {
+    expect(planWith({ scan: 'full' }, { scanTypes: ['S3', 'EC2'] })).toMatchObject({
+      rules: { daily: { scan_actions: { GUARDDUTY: { scan_mode: assign('FULL_SCAN') } } } },
+      scan_settings: { GUARDDUTY: { resource_types: assign(['EC2', 'S3']), scanner_role_arn: scannerRole } },
+    });
+  });
+
+  test('says nothing of scans where no rule scans', () => {
+    const plan = planWith({}, { scanTypes: ['S3'] });
+    expect(Object.keys(plan ?? {})).toEqual(['regions', 'rules', 'selections', 'backup_plan_tags']);
+  });
+});
+
 describe('policyGroups', () => {
   const REGIONS = ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'eu-west-1', 'eu-west-2', 'eu-central-1'];
   const ofRules = (count: number) =>

@@ -1,10 +1,11 @@
 import { baselineTemplate, type Template } from '../../lib/policies/baseline-template';
 import { sourceAccessPolicy, sourceKeyPolicy } from '../../lib/policies/site-policies';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
+import { aPlan } from '../support/a-config';
 import { aRolloutConfig } from '../support/a-rollout';
 
-const template = (policies: object = {}): Template => {
-  const { organizationPolicies } = resolveTopology(aRolloutConfig({ policies }));
+const template = (policies: object = {}, plans?: object): Template => {
+  const { organizationPolicies } = resolveTopology(aRolloutConfig({ policies, ...(plans ? { plans } : {}) }));
   if (!organizationPolicies) throw new Error('nothing is rolled out');
   return baselineTemplate(organizationPolicies.baseline.member, 'o-abc1234567');
 };
@@ -43,6 +44,28 @@ describe('baselineTemplate', () => {
     const { Vault, VaultKey } = (at(template()) as Template).Resources;
     expect(Vault?.Properties.AccessPolicy).toEqual(sourceAccessPolicy(standIn, 'o-abc1234567'));
     expect(VaultKey?.Properties.KeyPolicy).toEqual(sourceKeyPolicy(standIn, 'o-abc1234567'));
+  });
+
+  test('lets GuardDuty scan, and AWS Backup start it, where a plan has scans', () => {
+    const rule = { name: 'daily', schedule: 'cron(0 3 ? * * *)', deleteAfterDays: 35, index: ['EBS'], scan: 'full' };
+    const { Resources } = at(template({}, { daily: aPlan({ rules: [rule] }) })) as Template;
+    const policies = (id: string) => Resources[id]?.Properties.ManagedPolicyArns;
+    expect(Resources.ScannerRole).toMatchObject({
+      Properties: {
+        RoleName: 'cab-scan-us-east-1-org',
+        AssumeRolePolicyDocument: {
+          Statement: [{ Principal: { Service: 'malware-protection.guardduty.amazonaws.com' } }],
+        },
+      },
+    });
+    expect(policies('ScannerRole')).toEqual(['arn:aws:iam::aws:policy/AWSBackupGuardDutyRolePolicyForScans']);
+    expect(policies('BackupRole')).toEqual([
+      'arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup',
+      'arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup',
+      'arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForScans',
+      'arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForIndexing',
+    ]);
+    expect(Resources.ScannerRole).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
   test('keeps vault, keys and roles when their stack goes', () => {

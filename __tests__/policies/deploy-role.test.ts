@@ -6,7 +6,7 @@ import { deployRolePolicy } from '../../lib/policies/deploy-role';
 import { policyDocument, policyJson } from '../../lib/policies/policy-document';
 import { loadReviewedConfig } from '../../lib/review/review';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
-import { aConfig, MANAGEMENT_ID } from '../support/a-config';
+import { aConfig, aPlan, MANAGEMENT_ID } from '../support/a-config';
 import { CONFIG_FILES } from '../support/config-files';
 import { NO_FILES, provable } from '../support/prove-in-memory';
 
@@ -65,5 +65,21 @@ describe('deployRolePolicy', () => {
 
   test('leaves service control policies alone where there are no guardrails', () => {
     expect(sids(role && { ...role, hasGuardrails: false })).toEqual(['AllowOrganizationWide']);
+  });
+
+  test('passes the scanner role to GuardDuty, and to nobody else', () => {
+    const scanning = aConfig({ plans: { daily: aPlan({ rules: [{ ...aPlan().rules[0], scan: 'full' }] }) } });
+    const scanner = 'arn:aws:iam::111111111111:role/cab-scan-us-east-1';
+    const passing = rolesOf(scanning)
+      .flatMap((one) => deployRolePolicy(one).Statement)
+      .filter(
+        ({ Action, Resource }) => [Action].flat().includes('iam:PassRole') && [Resource].flat().includes(scanner),
+      );
+    expect(passing.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'iam:PassedToService': 'malware-protection.guardduty.amazonaws.com' } },
+    ]);
+    const policies = rolesOf(scanning).map(deployRolePolicy);
+    const all = compilePolicy('deploy roles', policyDocument(policies.flatMap(({ Statement }) => Statement)));
+    expect(provable(scanning).prove(undefined, { ...NO_FILES, deployRolePolicy: all }).failures).toEqual([]);
   });
 });

@@ -18,6 +18,7 @@ const SMALL: Guardrails = {
   hasAirGappedVaults: false,
   backupRoleNames: ['cab-backup-us-east-1'],
   restoreRoleNames: ['cab-restore-eu-west-1', 'cab-restore-us-east-1'],
+  scannerRoleNames: [],
   copyBackRoleNames: ['cab-restore-eu-west-1'],
   copyTargets: [VAULT],
 };
@@ -245,5 +246,20 @@ describe('collapsedVaults', () => {
       vault('*', '222222222222', 'cab'),
       vault('*', '333333333333', 'cab'),
     ]);
+  });
+
+  test('leave the scanner its work: to open recovery points, and to share snapshots with GuardDuty', () => {
+    const scanner = 'arn:aws:iam::*:role/cab-scan-us-east-1';
+    const scanned = guardrailPolicies({ ...SMALL, scannerRoleNames: ['cab-scan-us-east-1'] });
+    const statements = scanned.flatMap(({ Statement }) => Statement);
+    const leavingAlone = statements.filter(({ Condition }) => JSON.stringify(Condition ?? {}).includes(scanner));
+    expect(leavingAlone.map(({ Sid }) => Sid)).toEqual([
+      'DenyOpeningRecoveryPoints',
+      'DenyTamperingWithSnapshots',
+      'DenyTamperingWithSnapshotCopies',
+    ]);
+    const opened = statements.filter(({ Action }) => [Action].flat().includes('backup:CreateBackupAccessPoint'));
+    expect(opened.map(({ Sid }) => Sid)).toEqual(['DenyOpeningRecoveryPoints']);
+    expect(statements.find(({ Sid }) => Sid === 'DenyChangingExemptRoles')?.Resource).toContain(scanner);
   });
 });

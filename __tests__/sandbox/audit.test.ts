@@ -162,6 +162,17 @@ test('a plan changes in place, and its rules keep their ids', async () => {
   ]);
 });
 
+test('a plan keeps what it indexes and scans', async () => {
+  const scan = { MalwareScanner: 'GUARDDUTY', ScanMode: 'INCREMENTAL_SCAN' } as const;
+  const actions = { IndexActions: [{ ResourceTypes: ['EBS', 'S3'] }], ScanActions: [scan] };
+  const ScanSettings = [{ MalwareScanner: 'GUARDDUTY' as const, ResourceTypes: ['ALL'], ScannerRoleArn: ROLE }];
+  const Rules = [{ RuleName: 'daily', TargetBackupVaultName: 'main', ...actions }];
+  const BackupPlan = { BackupPlanName: 'scanned', Rules, ScanSettings };
+  const { BackupPlanId } = await client.send(new CreateBackupPlanCommand({ BackupPlan }));
+  const read = await client.send(new GetBackupPlanCommand({ BackupPlanId }));
+  expect(read.BackupPlan).toMatchObject({ Rules: [actions], ScanSettings });
+});
+
 test('a vault’s notifications and policy come and go', async () => {
   const BackupVaultName = 'main';
   await client.send(new CreateBackupVaultCommand({ BackupVaultName }));

@@ -147,6 +147,7 @@ const rule = (frame: Frame): fc.Arbitrary<object & { readonly name: string }> =>
           startWindowMinutes: startWindow(frame),
           completionWindowMinutes: completionWindow(frame),
           recoveryPointTags: fc.constantFrom({}, { Kept: 'yes' }),
+          scan: either(frame, fc.constantFrom('full', 'incremental'), fc.constantFrom('FULL_SCAN', '', true)),
           copies: copies(frame),
         },
         { requiredKeys: ['name', 'schedule', 'copies'] },
@@ -172,6 +173,11 @@ export const plan = (frame: Frame): fc.Arbitrary<object> =>
         rules: listOf(rule(frame), 4),
         selections: listOf(selection(frame, backupName(frame)), 3),
         windowsVss: fc.boolean(),
+        scanTypes: either(
+          frame,
+          fc.uniqueArray(fc.constantFrom('EBS', 'EC2', 'S3'), { minLength: 1 }),
+          fc.constantFrom<string[]>([], ['RDS'], ['S3', 'S3'], ['ALL']),
+        ),
       },
       { requiredKeys: ['rules', 'selections'] },
     )
@@ -187,6 +193,7 @@ export const plan = (frame: Frame): fc.Arbitrary<object> =>
           { ...given, rules: repeated(given.rules, 11) },
           { ...given, rules: [...given.rules, ...given.rules] },
           { ...given, rules: [] },
+          { ...given, rules: given.rules.map((one) => ({ ...one, index: ['EBS'] })) },
           { ...given, selections: repeated(given.selections, 11) },
           { ...given, selections: repeated(given.selections, 101) },
           { ...given, selections: [...given.selections, ...given.selections] },

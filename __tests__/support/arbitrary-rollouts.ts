@@ -32,6 +32,8 @@ const rule = fc.record(
     enableContinuousBackup: fc.boolean(),
     recoveryPointTags: tagMap,
     timezone: fc.constantFrom('Etc/UTC', 'Etc/UTC', 'Etc/UTC', 'Europe/Paris'),
+    index: fc.constantFrom(['EBS'], ['S3', 'EBS']),
+    scan: fc.constantFrom('full', 'incremental'),
     copies: fc.array(copy(36_500), { maxLength: 1 }),
   },
   { requiredKeys: ['schedule', 'deleteAfterDays'] },
@@ -56,7 +58,12 @@ const byTag = fc.oneof(
 );
 
 const plan = fc.record(
-  { rules: named(rule), selections: fc.oneof(named(byType), named(byTag)), windowsVss: fc.boolean() },
+  {
+    rules: named(rule),
+    selections: fc.oneof(named(byType), named(byTag)),
+    windowsVss: fc.boolean(),
+    scanTypes: fc.constantFrom(['S3'], ['EC2', 'EBS']),
+  },
   { requiredKeys: ['rules', 'selections'] },
 );
 

@@ -80,6 +80,7 @@ const copy = (vault: string): Rule =>
     'target_backup_vault_arn',
     'lifecycle',
   ]);
+const scanned = (of: Rule): Rule => block({ GUARDDUTY: of }, ['GUARDDUTY']);
 const rule = block(
   {
     schedule_expression: text(/^cron\(\S+ \S+ \S+ \S+ \S+ \S+\)$/, 'a cron expression'),
@@ -90,6 +91,8 @@ const rule = block(
     lifecycle,
     recovery_point_tags: tags,
     copy_actions: named(VAULT, copy, 5),
+    index_actions: block({ resource_types: texts(/^(EBS|S3)$/, 'types that are indexed') }, ['resource_types']),
+    scan_actions: scanned(block({ scan_mode: text(/^(FULL|INCREMENTAL)_SCAN$/, 'a mode of scans') }, ['scan_mode'])),
   },
   ['schedule_expression', 'target_backup_vault_name'],
 );
@@ -106,7 +109,8 @@ const conditions = block(
     ]),
   ),
 );
-const role = { iam_role_arn: text(/^arn:aws[\w-]*:iam::\$account:role\/[\w+=,.@/-]+$/, 'a role of $account') };
+const ofAccount = text(/^arn:aws[\w-]*:iam::\$account:role\/[\w+=,.@/-]+$/, 'a role of $account');
+const role = { iam_role_arn: ofAccount };
 const ofTags = block({ ...role, tag_key: anything, tag_value: texts(/^[\s\S]*$/, 'values'), conditions }, [
   'iam_role_arn',
   'tag_key',
@@ -120,16 +124,29 @@ const selections: Rule = (value, path) => [
   ...(isNode(value) && Object.keys(value).length === 1 ? [] : [`${path} must be tags or resources, and one of them`]),
   ...block({ tags: named(NAME, () => ofTags), resources: named(NAME, () => ofTypes) })(value, path),
 ];
-const plan = block(
+/** One without the other is refused, or does nothing. */
+const scansWithSettings: Rule = (value, path) => {
+  const { rules, scan_settings: settings } = value as Node;
+  const isScanning = Object.values(rules as Node).some((one) => isNode(one) && 'scan_actions' in one);
+  return isScanning === (settings !== undefined) ? [] : [`${path} has scan_actions or scan_settings, and not both`];
+};
+const elements = block(
   {
     regions: texts(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Regions'),
     rules: named(NAME, () => rule, 10),
     selections,
     advanced_backup_settings: block({ ec2: block({ windows_vss: text(/^(enabled|disabled)$/, 'a switch') }) }),
     backup_plan_tags: tags,
+    scan_settings: scanned(
+      block({ resource_types: texts(/^(ALL|EBS|EC2|S3)$/, 'types that are scanned'), scanner_role_arn: ofAccount }, [
+        'resource_types',
+        'scanner_role_arn',
+      ]),
+    ),
   },
   ['regions', 'rules', 'selections'],
 );
+const plan: Rule = (value, path) => [...elements(value, path), ...scansWithSettings(value, path)];
 
 /** Everything in the text of a backup policy that the grammar does not know. */
 export function grammarProblems(policy: string): string[] {

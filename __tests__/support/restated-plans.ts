@@ -40,9 +40,44 @@ function inPlan(stacks: Stacks, stack: StackJson, plan: Block): string[] {
     ...unless(NAME.test(textOf(plan, 'name')), 'name of plan'),
     ...unless(rules.length >= 1 && rules.length <= 10, '1 to 10 rules'),
     ...unless(new Set(names).size === names.length, 'unique rule names'),
+    ...inScans(stack, plan, rules),
     ...rules.flatMap((rule) =>
       inRule(stacks, stack, rule).map((broken) => `rule ${textOf(rule, 'rule_name')}: ${broken}`),
     ),
+  ];
+}
+
+/** Whatever scans says what and with which role, and asks for a provider that can. */
+function inScans(stack: StackJson, plan: Block, rules: readonly Block[]): string[] {
+  const settings = blocksOf(plan, 'scan_setting');
+  const actions = rules.map((rule) => blocksOf(rule, 'scan_action'));
+  const isScanning = actions.flat().length > 0;
+  const isNewer = String(stack.terraform.required_providers.aws?.version).startsWith('>= 6.25.0,');
+  return [
+    ...unless(settings.length === (isScanning ? 1 : 0), 'scan settings where a rule scans'),
+    ...unless(!isScanning || isNewer, 'a provider that knows scans'),
+    ...unless(
+      actions.every((of) => of.length <= 1),
+      'one scan action',
+    ),
+    ...unless(
+      [...settings, ...actions.flat()].every(({ malware_scanner }) => malware_scanner === 'GUARDDUTY'),
+      'the one scanner',
+    ),
+    ...unless(
+      actions.flat().every((action) => /^(FULL|INCREMENTAL)_SCAN$/.test(textOf(action, 'scan_mode'))),
+      'mode of a scan',
+    ),
+    ...settings.flatMap((setting) => {
+      const types = textsOf(setting, 'resource_types');
+      return [
+        ...unless(types.length > 0 && types.every((type) => /^(ALL|EBS|EC2|S3)$/.test(type)), 'scanned types'),
+        ...unless(
+          /^\$\{aws_iam_role\.ScannerRole_\w+\.arn\}$/.test(textOf(setting, 'scanner_role_arn')),
+          'scanner role',
+        ),
+      ];
+    }),
   ];
 }
 

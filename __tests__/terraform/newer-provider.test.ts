@@ -14,7 +14,7 @@ const synthesized = synthesize(
   anAirGappedConfig({
     destination: { key: 'own', shareWith: [RESTORE_ID] },
     source: { key: 'own' },
-    rule: { targetAirGapped: true },
+    rule: { targetAirGapped: true, scan: 'full' },
     copyBack: true,
   }),
 );
@@ -31,12 +31,15 @@ function written(name: string, json: object): string {
   return stackFolder;
 }
 
-const newer = findTerraform(`>= ${PROVIDER_WITH.airGappedTarget}, < 7.0.0`);
+/** What the usual provider does not know. */
+const UNKNOWN = ['encryption_key_arn', 'target_logically_air_gapped_backup_vault_arn', 'scan_action', 'scan_setting'];
+
+const newer = findTerraform(`>= ${PROVIDER_WITH.malwareScan}, < 7.0.0`);
 const usual = findTerraform('5.100.0');
 // Not even CI must have a newer provider: nothing that is needed by default depends on it.
 if (!newer.isAvailable) {
   console.warn(
-    `SKIPPED terraform validate with a provider from ${PROVIDER_WITH.airGappedTarget}, so encryption_key_arn and target_logically_air_gapped_backup_vault_arn are not validated here: ${newer.reason}`,
+    `SKIPPED terraform validate with a provider from ${PROVIDER_WITH.malwareScan}, so ${UNKNOWN.join(', ')} are not validated here: ${newer.reason}`,
   );
 }
 
@@ -56,11 +59,7 @@ if (newer.isAvailable)
 function withoutNewer(json: StackJson): object {
   const bounded = structuredClone(json) as StackJson & { terraform: { required_providers: { aws: object } } };
   Object.assign(bounded.terraform.required_providers.aws, { version: '5.100.0' });
-  return JSON.parse(
-    JSON.stringify(bounded, (key, value) =>
-      ['encryption_key_arn', 'target_logically_air_gapped_backup_vault_arn'].includes(key) ? undefined : value,
-    ),
-  );
+  return JSON.parse(JSON.stringify(bounded, (key, value) => (UNKNOWN.includes(key) ? undefined : value)));
 }
 
 (usual.isAvailable ? describe : describe.skip)('terraform validate with the usual provider', () => {
@@ -70,7 +69,7 @@ function withoutNewer(json: StackJson): object {
   };
 
   test.concurrent.each(STACKS)(
-    'accepts all of $name but the two arguments it does not know',
+    'accepts all of $name but what it does not know',
     async ({ name, json }) => expect(await validate(written(`usual-${name}`, withoutNewer(json)))).toBe(''),
     TIMEOUT_MS,
   );
@@ -78,6 +77,8 @@ function withoutNewer(json: StackJson): object {
   test.concurrent.each([
     { stack: STACKS[0], argument: 'encryption_key_arn' },
     { stack: STACKS[1], argument: 'target_logically_air_gapped_backup_vault_arn' },
+    { stack: STACKS[1], argument: 'scan_action' },
+    { stack: STACKS[1], argument: 'scan_setting' },
   ])(
     'does not know $argument, or the stack need not ask for a newer one',
     async ({ stack, argument }) => {
@@ -93,7 +94,7 @@ describe('what needs a newer provider', () => {
   const versionOf = ({ terraform }: StackJson) => terraform.required_providers.aws?.version;
 
   test('is asked for by the stacks that have it', () => {
-    expect([destination, source].map(versionOf)).toEqual(['>= 6.22.0, < 7.0.0', '>= 6.24.0, < 7.0.0']);
+    expect([destination, source].map(versionOf)).toEqual(['>= 6.22.0, < 7.0.0', '>= 6.25.0, < 7.0.0']);
     expect(versionOf(stackOf(synthesized, 'management'))).toBe('>= 5.100.0, < 7.0.0');
   });
 
@@ -102,6 +103,16 @@ describe('what needs a newer provider', () => {
       const vault = resourceOf(stack, 'aws_backup_logically_air_gapped_vault');
       expect(vault.encryption_key_arn).toMatch(/^\$\{aws_kms_key\.AirGappedVault_Key_\w+\.arn\}$/);
     }
+    expect(resourceOf(source, 'aws_backup_plan')).toMatchObject({
+      scan_setting: [
+        {
+          malware_scanner: 'GUARDDUTY',
+          resource_types: ['ALL'],
+          scanner_role_arn: expect.stringMatching(/^\$\{aws_iam_role\.ScannerRole_\w+\.arn\}$/),
+        },
+      ],
+      rule: [{ scan_action: [{ malware_scanner: 'GUARDDUTY', scan_mode: 'FULL_SCAN' }] }],
+    });
     expect(resourceOf(source, 'aws_backup_plan').rule).toMatchObject([
       {
         target_logically_air_gapped_backup_vault_arn: expect.stringMatching(

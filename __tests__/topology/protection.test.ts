@@ -62,6 +62,7 @@ describe('guardrails', () => {
       backupRoleNames: ['cab-backup-us-east-1'],
       restoreRoleNames: ['cab-restore-eu-west-1', 'cab-restore-us-east-1'],
       copyBackRoleNames: [],
+      scannerRoleNames: [],
       copyTargets: ['arn:aws:backup:eu-west-1:222222222222:backup-vault:cab-destination'],
     });
   });

@@ -100,6 +100,7 @@ const SourceRegion = closed({
   names: closed({
     ...names,
     backupRole: RoleName.optional().describe('The physical name of the backup role.'),
+    scannerRole: RoleName.optional().describe('The physical name of the role that scans, where a plan has any.'),
     resourceKeyAlias: KeyAlias.optional().describe('The alias of the resource key, with alias/ before it.'),
     plans: z.record(ShortName, BackupName).default({}).describe('Plan by plan, its physical name.'),
   })

@@ -13,6 +13,7 @@ import { checkReferences } from './check-references';
 import { checkRegions } from './check-regions';
 import { checkRollouts } from './check-rollouts';
 import { checkRules } from './check-rules';
+import { checkIndexes } from './check-scans';
 import { checkSelections } from './check-selections';
 import { checkUnits } from './check-units';
 import { Config } from './config';
@@ -34,6 +35,7 @@ const CHECKS: readonly Check[] = [
   checkSelections,
   checkLifecycles,
   checkRules,
+  checkIndexes,
   checkLimits,
   checkAdministrators,
   checkGuardrails,

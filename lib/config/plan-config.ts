@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_WINDOW_MINUTES, MIN_WINDOW_MINUTES, PLAN_LIMITS } from '../aws/limits';
 import { RESOURCE_TYPE_NAMES } from '../aws/resource-types';
+import { INDEXED_TYPES, SCAN_MODES, SCANNED_TYPES } from '../aws/scans';
 import { BackupName, closed, RetentionDays, TagKey, Tags, TagValue, wordOf } from './fields';
 
 const lifecycle = {
@@ -24,6 +25,15 @@ const CopyConfig = closed({
     ),
   ...lifecycle,
 }).describe('A copy of every recovery point of the rule, with a lifecycle of its own.');
+
+/** A list of some of few types, each once. */
+const typesOf = <Type extends string>(types: readonly [Type, ...Type[]], can: string) =>
+  z
+    .array(wordOf(types, `a type that ${can}: ${types.join(', ')}`))
+    .min(1)
+    .refine((given) => new Set(given).size === given.length, 'must name each type once');
+
+const SCANS = Object.keys(SCAN_MODES) as [keyof typeof SCAN_MODES, ...(keyof typeof SCAN_MODES)[]];
 
 const RuleConfig = closed({
   name: BackupName.describe('The name of the rule: say cadence and retention, such as daily-kept-35-days.'),
@@ -60,6 +70,17 @@ const RuleConfig = closed({
   })
     .default({})
     .describe('Tags that every recovery point of the rule gets.'),
+  index: typesOf(INDEXED_TYPES, 'AWS Backup indexes')
+    .optional()
+    .describe(
+      "Types whose recovery points are indexed, so that the files and objects in them can be searched for; none without it. For plans of rollouts alone: no release of Terraform's AWS provider can say it.",
+    ),
+  scan: z
+    .enum(SCANS, { error: () => `must be ${SCANS.join(' or ')}` })
+    .optional()
+    .describe(
+      'Whether GuardDuty scans each recovery point for malware: all of it (full), or what has changed since the last scan (incremental); no scan without it. Sources with a stack need a Terraform AWS provider of 6.25.0 or later.',
+    ),
   copies: z
     .array(CopyConfig)
     .max(PLAN_LIMITS.copiesInRule)
@@ -109,6 +130,9 @@ export const PlanConfig = closed({
     .boolean()
     .default(false)
     .describe('Whether EC2 instances with Windows are backed up consistently by VSS.'),
+  scanTypes: typesOf(SCANNED_TYPES, 'GuardDuty scans')
+    .optional()
+    .describe('The types that rules with scan have scanned. Default: every type that GuardDuty scans.'),
 }).describe('A backup plan; each source that names it gets one.');
 export type PlanConfig = z.output<typeof PlanConfig>;
 export type RuleConfig = PlanConfig['rules'][number];

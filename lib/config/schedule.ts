@@ -33,6 +33,7 @@ export function scheduleProblem(schedule: string): string | undefined {
     const rate = /^rate\(/.test(schedule) ? ': AWS Backup takes no rate()' : '';
     return `must be ${WANTED}, got "${schedule}"${rate}`;
   }
+  if (inner !== inner.trim()) return `must be ${WANTED}, got "${schedule}": no blank stands at an end`;
   const texts = inner.split(' ').filter(Boolean);
   if (texts.length !== FIELDS.length) return `must have six fields, ${WANTED}, got ${texts.length} in "${schedule}"`;
   const questions = [texts[2], texts[4]].filter((text) => text === '?').length;

@@ -13,6 +13,7 @@ export const findWarnings = (config: Config): Problem[] => [
   ...sourcesWithoutPlans(config),
   ...plansOfNobody(config),
   ...plansWithoutSelections(config),
+  ...plansWithoutScans(config),
   ...unknownOptIns(config),
   ...settingsLeft(config),
   ...sourcesOfUnknownUnit(config),
@@ -87,6 +88,15 @@ const plansWithoutSelections = ({ plans }: Config): Problem[] =>
   Object.entries(plans)
     .filter(([, { selections }]) => selections.length === 0)
     .map(([plan]) => ({ path: ['plans', plan], message: 'backs up nothing: it has no selections', isAtKey: true }));
+
+const plansWithoutScans = ({ plans }: Config): Problem[] =>
+  Object.entries(plans)
+    .filter(([, { scanTypes, rules }]) => scanTypes !== undefined && rules.every(({ scan }) => scan === undefined))
+    .map(([plan]) => ({
+      path: ['plans', plan, 'scanTypes'],
+      message: 'does nothing: no rule of the plan has scan',
+      isAtKey: true,
+    }));
 
 /** The table may be older than AWS, so this is no error: whoever knows better may say so. */
 const unknownOptIns = (config: Config): Problem[] =>

@@ -3,14 +3,14 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { backupTrustPolicy, type ManagedPolicies } from '../policies/backup-role-policies';
+import type { ManagedPolicies } from '../policies/backup-role-policies';
 import { type PolicyDocument, policyJson } from '../policies/policy-document';
 
 export interface BackupServiceRoleProps {
   /** At most 64 characters. Changing it replaces the role. */
   readonly roleName: string;
-  /** The account the role is in, and the only one AWS Backup may take it for. */
-  readonly accountId: string;
+  /** Which service takes it, and for which account. */
+  readonly trust: PolicyDocument;
   readonly description: string;
   /** Policies of AWS's own to attach, by the id of the attachment. */
   readonly managedPolicies: ManagedPolicies;
@@ -21,7 +21,7 @@ export interface BackupServiceRoleProps {
   readonly inlinePolicies?: Readonly<Record<string, PolicyDocument>>;
 }
 
-/** A role that AWS Backup takes to work in one account, and nobody takes for another account. */
+/** A role that a service takes to work on backups of its account: AWS Backup, or the scanner it passes one to. */
 export class BackupServiceRole extends Construct {
   readonly roleArn: string;
   /** What has to be there before the role can do its work. */
@@ -32,7 +32,7 @@ export class BackupServiceRole extends Construct {
     const role = new IamRole(this, 'Resource', {
       name: props.roleName,
       description: props.description,
-      assumeRolePolicy: policyJson(backupTrustPolicy(props.accountId)),
+      assumeRolePolicy: policyJson(props.trust),
     });
     const attached = Object.entries(props.managedPolicies).map(
       ([name, policyArn]) => new IamRolePolicyAttachment(this, name, { role: role.name, policyArn }),

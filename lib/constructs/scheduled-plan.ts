@@ -2,6 +2,7 @@ import { BackupPlan, type BackupPlanRule } from '@cdktf/provider-aws/lib/backup-
 import { BackupSelection } from '@cdktf/provider-aws/lib/backup-selection';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { MALWARE_SCANNER, type ScanMode } from '../aws/scans';
 
 /** How long recovery points are kept, in days after their creation. */
 export interface PlanLifecycle {
@@ -29,6 +30,8 @@ export interface PlanRule extends PlanLifecycle {
    */
   readonly airGappedVaultArn?: string | undefined;
   readonly recoveryPointTags: Readonly<Record<string, string>>;
+  /** Undefined when recovery points are not scanned for malware. */
+  readonly scanMode: ScanMode | undefined;
   readonly copies: readonly (PlanLifecycle & { readonly vaultArn: string })[];
 }
 
@@ -56,6 +59,12 @@ export interface ScheduledPlanProps {
   /** The vault, by name and in this account, that backups land in before they are copied. */
   readonly vaultName: string;
   readonly windowsVss: boolean;
+  /**
+   * What is scanned for malware, in AWS's words, and the role that GuardDuty does it with; needed where a rule scans.
+   * @default - nothing is scanned
+   * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ScanSetting.html
+   */
+  readonly scan?: { readonly resourceTypes: readonly string[]; readonly roleArn: string } | undefined;
   /** By which others tell that the plan is not to be touched. */
   readonly tags: Readonly<Record<string, string>>;
   readonly rules: readonly PlanRule[];
@@ -82,6 +91,17 @@ export class ScheduledPlan extends Construct {
       ...(props.windowsVss
         ? { advancedBackupSetting: [{ resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } }] }
         : {}),
+      ...(props.scan
+        ? {
+            scanSetting: [
+              {
+                malwareScanner: MALWARE_SCANNER,
+                resourceTypes: [...props.scan.resourceTypes],
+                scannerRoleArn: props.scan.roleArn,
+              },
+            ],
+          }
+        : {}),
     });
     for (const selection of props.selections) {
       new BackupSelection(this, `Selection-${selection.name}`, {
@@ -105,6 +125,9 @@ const renderRule = (rule: PlanRule, vaultName: string): BackupPlanRule => ({
   enableContinuousBackup: rule.enableContinuousBackup,
   ...(rule.airGappedVaultArn === undefined ? {} : { targetLogicallyAirGappedBackupVaultArn: rule.airGappedVaultArn }),
   ...(Object.keys(rule.recoveryPointTags).length > 0 ? { recoveryPointTags: { ...rule.recoveryPointTags } } : {}),
+  ...(rule.scanMode === undefined
+    ? {}
+    : { scanAction: [{ malwareScanner: MALWARE_SCANNER, scanMode: rule.scanMode }] }),
   lifecycle: renderLifecycle(rule),
   // A copy without a lifecycle of its own is kept for ever by the provider.
   copyAction: rule.copies.map((copy) => ({ destinationVaultArn: copy.vaultArn, lifecycle: renderLifecycle(copy) })),

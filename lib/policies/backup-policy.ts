@@ -1,3 +1,4 @@
+import { MALWARE_SCANNER } from '../aws/scans';
 import { PROTECTION_TAG } from '../topology/names';
 import type { Conditions, Copy, Lifecycle, Plan, Rule, Selection } from '../topology/plan';
 import type { SourceSite } from '../topology/topology';
@@ -25,6 +26,7 @@ export function policyPlan(plan: Plan, member: SourceSite, vaultOf: VaultOfCopy)
     rules: Object.fromEntries(plan.rules.map((rule) => [rule.name, policyRule(rule, member, vaultOf)])),
     selections: policySelections(plan.selections, member.backupRole.arn),
     ...(plan.windowsVss ? { advanced_backup_settings: { ec2: { windows_vss: assign('enabled') } } } : {}),
+    ...scanSettings(plan, member),
     backup_plan_tags: tags({ [PROTECTION_TAG.key]: PROTECTION_TAG.value }),
   };
 }
@@ -38,7 +40,22 @@ const policyRule = (rule: Rule, member: SourceSite, vaultOf: VaultOfCopy): Node 
   lifecycle: policyLifecycle(rule),
   ...(Object.keys(rule.recoveryPointTags).length > 0 ? { recovery_point_tags: tags(rule.recoveryPointTags) } : {}),
   ...(rule.copies.length > 0 ? { copy_actions: copyActions(rule.copies, vaultOf) } : {}),
+  ...(rule.indexedTypes.length > 0 ? { index_actions: { resource_types: assign(rule.indexedTypes) } } : {}),
+  ...(rule.scanMode === undefined ? {} : { scan_actions: { [MALWARE_SCANNER]: { scan_mode: assign(rule.scanMode) } } }),
 });
+
+/** AWS refuses a rule that scans in a plan without these. */
+const scanSettings = ({ scannedTypes }: Plan, { scannerRole }: SourceSite): { readonly scan_settings?: Node } =>
+  scannedTypes === undefined || scannerRole === undefined
+    ? {}
+    : {
+        scan_settings: {
+          [MALWARE_SCANNER]: {
+            resource_types: assign(scannedTypes),
+            scanner_role_arn: assign(scannerRole.arn),
+          },
+        },
+      };
 
 const policyLifecycle = ({ deleteAfterDays, moveToColdStorageAfterDays, optInToArchive }: Lifecycle): Node => ({
   delete_after_days: assignNumber(deleteAfterDays),

@@ -2,7 +2,14 @@ import { STACK_PARTITION } from '../aws/cloudformation';
 import { KEY_DELETION_WINDOW_DAYS } from '../aws/limits';
 import { PROTECTION_TAG } from '../topology/names';
 import type { SourceSite } from '../topology/topology';
-import { backupPolicies, backupTrustPolicy, type ManagedPolicies, restorePolicies } from './backup-role-policies';
+import {
+  backupPolicies,
+  backupTrustPolicy,
+  type ManagedPolicies,
+  restorePolicies,
+  scannerPolicies,
+  scannerTrustPolicy,
+} from './backup-role-policies';
 import type { PolicyDocument } from './policy-document';
 import { sourceAccessPolicy, sourceKeyPolicy, sourceResourceKeyPolicy } from './site-policies';
 
@@ -29,7 +36,8 @@ export interface Template {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-backup-backupvault.html
  */
 export function baselineTemplate(member: SourceSite, organizationId: string): Template {
-  const { vault, backupRole, restoreRole, partition, resourceKeyAlias } = member;
+  const { vault, accountId, backupRole, restoreRole, scannerRole, partition, resourceKeyAlias } = member;
+  const trust = backupTrustPolicy(accountId);
   const resources: Record<string, TemplateResource> = {
     ...key(
       'VaultKey',
@@ -45,12 +53,22 @@ export function baselineTemplate(member: SourceSite, organizationId: string): Te
           resourceKeyAlias,
           sourceResourceKeyPolicy(member),
         )),
-    BackupRole: role(member, backupRole.name, 'backs up, copies and expires', backupPolicies(partition)),
-    RestoreRole: role(member, restoreRole.name, 'restores', restorePolicies(partition)),
+    BackupRole: role(backupRole.name, 'AWS Backup backs up, copies and expires', trust, backupPolicies(member)),
+    RestoreRole: role(restoreRole.name, 'AWS Backup restores', trust, restorePolicies(partition)),
+    ...(scannerRole === undefined
+      ? {}
+      : {
+          ScannerRole: role(
+            scannerRole.name,
+            'GuardDuty scans recovery points',
+            scannerTrustPolicy(),
+            scannerPolicies(partition),
+          ),
+        }),
     Vault: {
       Type: 'AWS::Backup::BackupVault',
       // Last of all: nothing that could fail comes after what stays behind.
-      DependsOn: ['BackupRole', 'RestoreRole', 'VaultKeyAlias'],
+      DependsOn: ['BackupRole', 'RestoreRole', ...(scannerRole === undefined ? [] : ['ScannerRole']), 'VaultKeyAlias'],
       ...RETAINED,
       Properties: {
         BackupVaultName: vault.vaultName,
@@ -107,9 +125,9 @@ const key = (
 });
 
 const role = (
-  { accountId }: SourceSite,
   name: string,
   does: string,
+  trust: PolicyDocument,
   managedPolicies: ManagedPolicies,
 ): TemplateResource => ({
   Type: 'AWS::IAM::Role',
@@ -117,8 +135,8 @@ const role = (
   ...RETAINED,
   Properties: {
     RoleName: name,
-    Description: `AWS Backup ${does} with this role`,
-    AssumeRolePolicyDocument: backupTrustPolicy(accountId),
+    Description: `${does} with this role`,
+    AssumeRolePolicyDocument: trust,
     ManagedPolicyArns: Object.values(managedPolicies),
   },
 });

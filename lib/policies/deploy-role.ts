@@ -1,5 +1,6 @@
 import { accountRootArn, backupServiceLinkedRoleArn, dnsSuffix, type Place, vaultArn } from '../aws/arn';
 import { STACK_SETS_PRINCIPAL } from '../aws/cloudformation';
+import { scannerService } from '../aws/scans';
 import { sortedUnique } from '../topology/collections';
 import type { OrganizationPolicies } from '../topology/rollout';
 import type { DestinationSite, ManagementSite, SourceSite } from '../topology/topology';
@@ -64,6 +65,9 @@ function siteStatements({ partition, accountId, sites }: DeployRole): Statement[
   const roleArns = sortedUnique(
     sites.flatMap((site) => [site.restoreRole.arn, ...(site.role === 'source' ? [site.backupRole.arn] : [])]),
   );
+  const scannerRoleArns = sortedUnique(
+    sites.flatMap((site) => (site.role === 'source' && site.scannerRole ? [site.scannerRole.arn] : [])),
+  );
   const isShared = sites.some(({ airGapped }) => airGapped && airGapped.sharedWith.length > 0);
   return [
     statement('AllowVaults', [...DEPLOY_ACTIONS.vault, ...FURTHER_DEPLOY_ACTIONS.airGappedVault], vaultArns),
@@ -72,10 +76,21 @@ function siteStatements({ partition, accountId, sites }: DeployRole): Statement[
     statement('AllowVaultsUnderKeys', DEPLOY_ACTIONS.vaultKey, [inKms('key/*'), ...sortedUnique(existingKeys)], {
       StringLike: { 'kms:ViaService': `backup.*.${dnsSuffix(partition)}` },
     }),
-    statement('AllowRoles', [...DEPLOY_ACTIONS.role, ...FURTHER_DEPLOY_ACTIONS.role], roleArns),
+    statement(
+      'AllowRoles',
+      [...DEPLOY_ACTIONS.role, ...FURTHER_DEPLOY_ACTIONS.role],
+      [...roleArns, ...scannerRoleArns],
+    ),
     statement('AllowRolesToBackup', DEPLOY_ACTIONS.passedRole, roleArns, {
       StringEquals: { 'iam:PassedToService': `backup.${dnsSuffix(partition)}` },
     }),
+    ...(scannerRoleArns.length > 0
+      ? [
+          statement('AllowRolesToScan', DEPLOY_ACTIONS.passedRole, scannerRoleArns, {
+            StringEquals: { 'iam:PassedToService': scannerService(partition) },
+          }),
+        ]
+      : []),
     statement('AllowWhatHasNoName', [
       ...DEPLOY_ACTIONS.newKey,
       ...DEPLOY_ACTIONS.newVault,

@@ -52,6 +52,8 @@ function statements(guardrails: Guardrails): Statement[] {
   const named = (names: readonly string[]) => names.map((name) => roleArn(partition, '*', name));
   const backupRoles = named(guardrails.backupRoleNames);
   const restoreRoles = named(guardrails.restoreRoleNames);
+  const scannerRoles = named(guardrails.scannerRoleNames);
+  const sharers = [...exempt, ...backupRoles, ...restoreRoles, ...scannerRoles];
   const deny = (
     what: string,
     actions: readonly string[],
@@ -75,9 +77,16 @@ function statements(guardrails: Guardrails): Statement[] {
     ),
     deny(
       'TamperingWithRecoveryPoints',
-      [...RECOVERY_POINT_TAMPER_ACTIONS, ...OPENING_ACTIONS, ...SETTINGS_TAMPER_ACTIONS],
+      [
+        ...RECOVERY_POINT_TAMPER_ACTIONS,
+        ...(scannerRoles.length > 0 ? [] : OPENING_ACTIONS),
+        ...SETTINGS_TAMPER_ACTIONS,
+      ],
       '*',
     ),
+    ...(scannerRoles.length > 0
+      ? [deny('OpeningRecoveryPoints', OPENING_ACTIONS, '*', {}, [...exempt, ...scannerRoles])]
+      : []),
     deny('TamperingWithPlansAndKeys', [...PLAN_TAMPER_ACTIONS, ...KEY_TAMPER_ACTIONS], '*', isProtected),
     deny('RetiringGrants', GRANT_TAMPER_ACTIONS, '*', {
       ...isProtected,
@@ -112,14 +121,14 @@ function statements(guardrails: Guardrails): Statement[] {
       '*',
       // AWS Backup's own tag, which nobody else can set or take away.
       { Null: { 'aws:ResourceTag/aws:backup:source-resource': 'false' } },
-      [...exempt, ...backupRoles, ...restoreRoles],
+      sharers,
     ),
     deny(
       'TamperingWithSnapshotCopies',
       SNAPSHOT_TAMPER_ACTIONS,
       '*',
       { Null: { [`aws:ResourceTag/${COPY_TAG}`]: 'false' } },
-      [...exempt, ...backupRoles, ...restoreRoles],
+      sharers,
     ),
     deny(
       'MarkingSnapshotCopies',
@@ -139,7 +148,7 @@ function statements(guardrails: Guardrails): Statement[] {
     deny(
       'ChangingExemptRoles',
       ROLE_TAMPER_ACTIONS,
-      [...exempt, ...backupRoles, ...restoreRoles, backupServiceLinkedRoleArn(partition, '*')],
+      [...sharers, backupServiceLinkedRoleArn(partition, '*')],
       {},
       deployers,
     ),

@@ -1,4 +1,5 @@
 import { accountRootArn, backupServiceLinkedRoleArn, type Partition, roleArn } from '../aws/arn';
+import { SCANNER_PRINCIPAL } from '../aws/scans';
 import { type CompiledPolicy, compilePolicy } from '../iam/policy';
 import type { Caller } from '../iam/request';
 import type { Topology } from '../topology/topology';
@@ -96,10 +97,18 @@ export class Actors {
 
   /** AWS Backup itself, which takes a role on behalf of an account. */
   service(): Actor {
-    const caller: Caller = { kind: 'service', id: 'backup.amazonaws.com', accountId: undefined };
+    return this.principal('AWS Backup', 'backup.amazonaws.com');
+  }
+
+  /** GuardDuty itself, which takes the role that it scans with. */
+  scanner(): Actor {
+    return this.principal('GuardDuty', SCANNER_PRINCIPAL);
+  }
+
+  private principal(label: string, id: string): Actor {
     return {
-      label: 'AWS Backup',
-      caller,
+      label,
+      caller: { kind: 'service', id, accountId: undefined },
       identity: [],
       serviceControl: [],
       membership: {},

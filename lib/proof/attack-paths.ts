@@ -44,6 +44,14 @@ export function attackPaths(view: SiteView, actors: Actors): AttackPath[] {
   const openPoint: Target = { ...point, policy: undefined };
   const left = { ...attacker, serviceControl: [], membership: {} };
   const backupRole = view.backupRole?.arn ?? view.restoreRole.arn;
+  const takeScanner = (arn: string): AttackPath => ({
+    name: "make the scanner's role one's own, open a recovery point with it",
+    steps: [
+      step('iam:UpdateAssumeRolePolicy', roleTarget(arn, accountId)),
+      step('sts:AssumeRole', { arn, accountId, policy: TRUSTS_EVERYBODY }),
+      step('backup:CreateBackupAccessPoint', openPoint, { ...attacker, caller: { ...attacker.caller, id: arn } }),
+    ],
+  });
   return [
     ...[...exemptions.deployers.filter((arn) => !arn.includes('*')), ...exemptions.breakGlass].map((arn) => ({
       name: 'rewrite the trust of an exempted role, take it, delete',
@@ -67,6 +75,7 @@ export function attackPaths(view: SiteView, actors: Actors): AttackPath[] {
         }),
       ],
     },
+    ...(view.scannerRole ? [takeScanner(view.scannerRole.arn)] : []),
     {
       name: 'take the tag off a key, delete the key',
       steps: [

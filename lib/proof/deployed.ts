@@ -41,6 +41,8 @@ export interface DeployedPlan extends Owned {
   readonly stack: string;
   readonly name: string;
   readonly rules: readonly PlannedRule[];
+  /** What its rules scan, and with which role; none where nothing is scanned. */
+  readonly scanSettings: readonly PlannedScanSetting[];
   readonly selections: readonly PlannedSelection[];
   /** Every vault that its rules copy to. */
   readonly copyTargets: readonly string[];
@@ -55,6 +57,16 @@ export interface PlannedRule {
   readonly target_logically_air_gapped_backup_vault_arn?: string;
   readonly lifecycle?: unknown;
   readonly copy_action?: readonly PlannedCopy[];
+  readonly scan_action?: readonly { readonly malware_scanner: string; readonly scan_mode: string }[];
+  /** Types that are indexed, for which Terraform has no word. */
+  readonly index_resource_types?: readonly string[];
+}
+
+/** A scan setting in Terraform's words. */
+export interface PlannedScanSetting {
+  readonly malware_scanner: string;
+  readonly resource_types: readonly string[];
+  readonly scanner_role_arn: string;
 }
 
 /** A copy action in Terraform's words. */

@@ -1,8 +1,10 @@
 import { dnsSuffix } from '../aws/arn';
+import { scannerService } from '../aws/scans';
 import { DEPLOY_ACTIONS } from '../policies/deploy-actions';
 import type { Actors } from './actors';
 import { allowed, type Check, type Target } from './check';
-import { madeKeysOf, type SiteView, serviceRolesOf } from './site-view';
+import type { DeployedRole } from './deployed';
+import { madeKeysOf, madeRolesOf, type SiteView, serviceRolesOf } from './site-view';
 import { asTarget, everything, FOR_AWS_RESOURCE, planTarget, roleTarget, viaService } from './targets';
 
 /** The deploy role can deploy: with its own permissions, under the guardrails, and past the policies it sets. */
@@ -17,7 +19,7 @@ export function deployment(view: SiteView, actors: Actors): Check[] {
     targets.flatMap((target) => actions.map((action) => can(action, target, context)));
   const anything = [everything(site)];
   const viaBackup = { ...viaService(view, 'backup'), ...FOR_AWS_RESOURCE };
-  const roleTargets = serviceRolesOf(view).map(({ arn }) => roleTarget(arn, accountId));
+  const asTargets = (roles: readonly DeployedRole[]) => roles.map(({ arn }) => roleTarget(arn, accountId));
   return [
     ...each(DEPLOY_ACTIONS.vault, view.vaults.map(asTarget)),
     ...each(DEPLOY_ACTIONS.plan, view.plans.map(planTarget)),
@@ -30,7 +32,12 @@ export function deployment(view: SiteView, actors: Actors): Check[] {
     ...each(DEPLOY_ACTIONS.key, madeKeysOf(view).map(asTarget)),
     ...each(DEPLOY_ACTIONS.newVault, anything),
     ...(site.role === 'source' && site.regionSettings ? each(DEPLOY_ACTIONS.regionSettings, anything) : []),
-    ...each(DEPLOY_ACTIONS.role, roleTargets),
-    ...each(DEPLOY_ACTIONS.passedRole, roleTargets, { 'iam:PassedToService': `backup.${dnsSuffix(partition)}` }),
+    ...each(DEPLOY_ACTIONS.role, asTargets(madeRolesOf(view))),
+    ...each(DEPLOY_ACTIONS.passedRole, asTargets(serviceRolesOf(view)), {
+      'iam:PassedToService': `backup.${dnsSuffix(partition)}`,
+    }),
+    ...each(DEPLOY_ACTIONS.passedRole, asTargets(view.scannerRole ? [view.scannerRole] : []), {
+      'iam:PassedToService': scannerService(partition),
+    }),
   ];
 }

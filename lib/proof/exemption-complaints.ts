@@ -41,7 +41,9 @@ function knownTo({
   organizationPolicies,
 }: Topology): ReadonlySet<string> {
   const { partition } = management;
-  const names = guardrails ? [...guardrails.backupRoleNames, ...guardrails.restoreRoleNames] : [];
+  const names = guardrails
+    ? [...guardrails.backupRoleNames, ...guardrails.restoreRoleNames, ...guardrails.scannerRoleNames]
+    : [];
   const standIns = organizationPolicies?.rollouts.flatMap((rollout) => rollout.standIns) ?? [];
   return new Set([
     ...[...destinations, ...sources, ...standIns].flatMap(({ exemptions, accountId }) => [

@@ -1,6 +1,7 @@
+import { MALWARE_SCANNER } from '../aws/scans';
 import type { Copy, Lifecycle, Plan, Rule, Tag } from '../topology/plan';
 import type { DestinationSite, SourceSite } from '../topology/topology';
-import type { DeployedPlan, PlannedCopy } from './deployed';
+import type { DeployedPlan, PlannedCopy, PlannedScanSetting } from './deployed';
 import type { SiteView } from './site-view';
 
 /** Where the plans of a source's stack are not those of the config, a line each: what is not planned is never copied. */
@@ -12,6 +13,7 @@ export function planComplaints({ site, plans }: SiteView, destinations: readonly
     if (!written) return [`${place} must be there`];
     return [
       ...ruleComplaints(place, plan, written, site, destinations),
+      ...differences(place, { 'scan settings': promisedScans(plan, site) }, { 'scan settings': written.scanSettings }),
       ...selectionComplaints(place, plan, written, site),
     ];
   });
@@ -34,6 +36,8 @@ const ruleComplaints = (
       'target vault': found.target_vault_name,
       'air-gapped target': found.target_logically_air_gapped_backup_vault_arn,
       lifecycle: found.lifecycle,
+      indexes: found.index_resource_types ?? [],
+      scans: found.scan_action ?? [],
       copies: sorted(found.copy_action ?? []),
     });
   });
@@ -44,6 +48,8 @@ const promisedRule = (rule: Rule, site: SourceSite, destinations: readonly Desti
   'target vault': site.vault.vaultName,
   'air-gapped target': rule.targetsAirGapped ? site.airGapped?.vaultArn : undefined,
   lifecycle: lifecycleOf(rule),
+  indexes: rule.indexedTypes,
+  scans: rule.scanMode === undefined ? [] : [{ malware_scanner: MALWARE_SCANNER, scan_mode: rule.scanMode }],
   copies: sorted(
     rule.copies.map((copy) => ({
       destination_vault_arn: targetOf(copy, destinations),
@@ -51,6 +57,11 @@ const promisedRule = (rule: Rule, site: SourceSite, destinations: readonly Desti
     })),
   ),
 });
+
+const promisedScans = ({ scannedTypes }: Plan, { scannerRole }: SourceSite): PlannedScanSetting[] =>
+  scannedTypes && scannerRole
+    ? [{ malware_scanner: MALWARE_SCANNER, resource_types: scannedTypes, scanner_role_arn: scannerRole.arn }]
+    : [];
 
 function targetOf(copy: Copy, destinations: readonly DestinationSite[]): string {
   if ('outsideVaultArn' in copy) return copy.outsideVaultArn;

@@ -15,6 +15,7 @@ import { lockComplaint } from './read-vaults';
 import { delegationChecks, memberChecks } from './rollout-checks';
 import { delegationComplaints, rolloutComplaints } from './rollout-complaints';
 import { type GroupRow, Run, type Tally } from './run';
+import { indexing, scanning } from './scans';
 import { shareComplaints } from './share-complaints';
 import { type SiteView, siteView } from './site-view';
 import { copiersBeyond, keysOfOthers, namesake, overreach, roleTaking, strangersOf, uninvited } from './strangers';
@@ -141,6 +142,8 @@ function siteChecks(view: SiteView, edges: readonly Edge[], topology: Topology, 
     ...changes(view, requests, actors),
     ...lifecycle(view, actors),
     ...restores(view, actors),
+    ...scanning(view, actors),
+    ...indexing(view, actors),
     ...freedoms(view, actors),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Tag } from '../topology/plan';
 import type { SourceSite } from '../topology/topology';
-import type { DeployedPlan, PlannedCopy, PlannedRule, PlannedSelection, Tags } from './deployed';
+import type { DeployedPlan, PlannedCopy, PlannedRule, PlannedScanSetting, PlannedSelection, Tags } from './deployed';
 import type { PlacedResources } from './placed';
 import { ProofError } from './proof-error';
 
@@ -25,6 +25,8 @@ interface PolicyRule {
   readonly schedule_expression: Assigned;
   readonly target_backup_vault_name: Assigned;
   readonly lifecycle: PolicyLifecycle;
+  readonly index_actions?: { readonly resource_types: Assigned<readonly string[]> };
+  readonly scan_actions?: Named<{ readonly scan_mode: Assigned }>;
   readonly copy_actions?: Named<{ readonly target_backup_vault_arn: Assigned; readonly lifecycle: PolicyLifecycle }>;
 }
 interface PolicySelection {
@@ -39,6 +41,10 @@ interface PolicyPlan {
   readonly regions: Assigned<readonly string[]>;
   readonly rules: Named<PolicyRule>;
   readonly selections: { readonly tags?: Named<PolicySelection>; readonly resources?: Named<PolicySelection> };
+  readonly scan_settings?: Named<{
+    readonly resource_types: Assigned<readonly string[]>;
+    readonly scanner_role_arn: Assigned;
+  }>;
   readonly backup_plan_tags?: Named<{ readonly tag_key: Assigned; readonly tag_value: Assigned }>;
 }
 
@@ -97,6 +103,7 @@ function planOf(stack: string, name: string, plan: PolicyPlan, member: SourceSit
     name,
     tags: tagsOf(plan.backup_plan_tags),
     rules,
+    scanSettings: scanSettingsOf(plan.scan_settings, accountId),
     selections: selectionsOf(plan.selections, accountId),
     copyTargets: rules.flatMap(({ copy_action: copies = [] }) => copies.map((copy) => copy.destination_vault_arn)),
   };
@@ -107,6 +114,13 @@ const tagsOf = (given: PolicyPlan['backup_plan_tags'] = {}): Tags =>
     Object.values(given).map(({ tag_key: key, tag_value: value }) => [key['@@assign'], value['@@assign']]),
   );
 
+const scanSettingsOf = (given: PolicyPlan['scan_settings'] = {}, accountId: string): PlannedScanSetting[] =>
+  Object.entries(given).map(([scanner, setting]) => ({
+    malware_scanner: scanner,
+    resource_types: setting.resource_types['@@assign'],
+    scanner_role_arn: setting.scanner_role_arn['@@assign'].replace('$account', accountId),
+  }));
+
 /** The same in the words of Terraform, in which plans of stacks are compared with the config. */
 const ruleOf = (name: string, given: PolicyRule): PlannedRule => ({
   rule_name: name,
@@ -115,6 +129,11 @@ const ruleOf = (name: string, given: PolicyRule): PlannedRule => ({
   schedule_expression_timezone: 'Etc/UTC',
   target_vault_name: given.target_backup_vault_name['@@assign'],
   lifecycle: lifecycleOf(given.lifecycle),
+  index_resource_types: given.index_actions?.resource_types['@@assign'] ?? [],
+  scan_action: Object.entries(given.scan_actions ?? {}).map(([scanner, action]) => ({
+    malware_scanner: scanner,
+    scan_mode: action.scan_mode['@@assign'],
+  })),
   copy_action: Object.entries(given.copy_actions ?? {}).map(
     ([key, copy]): PlannedCopy => ({
       // Where key and target differ, it is no copy that anybody promised.

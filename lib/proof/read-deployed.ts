@@ -6,6 +6,7 @@ import {
   type DeployedPlan,
   memberKey,
   type PlannedRule,
+  type PlannedScanSetting,
   type PlannedSelection,
   type Tags,
 } from './deployed';
@@ -91,6 +92,7 @@ function readPlans(resources: PlacedResources): DeployedPlan[] {
     const rules = ([block.rule ?? []].flat() as PlannedRule[]).map((rule) => ({
       ...rule,
       copy_action: [rule.copy_action ?? []].flat(),
+      scan_action: [rule.scan_action ?? []].flat(),
     }));
     return {
       arn,
@@ -100,6 +102,7 @@ function readPlans(resources: PlacedResources): DeployedPlan[] {
       tags,
       name: String(block.name),
       rules,
+      scanSettings: [block.scan_setting ?? []].flat() as PlannedScanSetting[],
       selections: selections
         .filter((selection) => selection.stack === stack && selection.block.plan_id === arn)
         .map((selection) => selection.block as unknown as PlannedSelection),

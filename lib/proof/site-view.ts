@@ -31,6 +31,8 @@ export interface SiteView {
   readonly restoreRole: DeployedRole;
   /** Undefined for a destination. */
   readonly backupRole: DeployedRole | undefined;
+  /** The role that GuardDuty scans with; undefined where nothing is scanned. */
+  readonly scannerRole: DeployedRole | undefined;
   readonly plans: readonly DeployedPlan[];
 }
 
@@ -38,6 +40,12 @@ export interface SiteView {
 export const serviceRolesOf = ({ backupRole, restoreRole }: SiteView): DeployedRole[] => [
   ...(backupRole ? [backupRole] : []),
   restoreRole,
+];
+
+/** All roles that are made for a site. */
+export const madeRolesOf = (view: SiteView): DeployedRole[] => [
+  ...serviceRolesOf(view),
+  ...(view.scannerRole ? [view.scannerRole] : []),
 ];
 
 /** The air-gapped vault of a site. */
@@ -104,7 +112,7 @@ export function siteView(site: DestinationSite | SourceSite, deployed: Deployed,
   };
   const assumedVaultKeys = isVaultKeyMade ? [] : [vaultKey];
   if (site.role === 'destination') {
-    return { ...base, resourceKeys: [], assumedKeys: assumedVaultKeys, backupRole: undefined, plans: [] };
+    return { ...base, resourceKeys: [], assumedKeys: assumedVaultKeys, ...NO_SOURCE };
   }
   const anyKey = `arn:${site.partition}:kms:${site.region}:${site.accountId}:key/any-that-encrypts-resources`;
   // Where the site makes a key and names none, the statements for further keys are told but nobody asked for them.
@@ -120,12 +128,16 @@ export function siteView(site: DestinationSite | SourceSite, deployed: Deployed,
     resourceKeys: [...made, ...told],
     assumedKeys: [...assumedVaultKeys, ...told],
     backupRole: found(deployed.roles, site.backupRole.arn, 'role'),
+    scannerRole: site.scannerRole && found(deployed.roles, site.scannerRole.arn, 'role'),
     plans: deployed.plans.filter(
       ({ stack, accountId, region }) =>
         stack === site.stackName && accountId === site.accountId && region === site.region,
     ),
   };
 }
+
+/** What a destination has none of. */
+const NO_SOURCE = { backupRole: undefined, scannerRole: undefined, plans: [] } as const;
 
 /** The key that a stack tells of, or that a StackSet makes under the alias. */
 const madeResourceKey = (site: SourceSite, alias: string, deployed: Deployed): string =>

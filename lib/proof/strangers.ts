@@ -3,7 +3,7 @@ import type { SourceSite, Topology } from '../topology/topology';
 import { type Actor, type Actors, atWork } from './actors';
 import { type Check, denied, type Target } from './check';
 import type { DeployedVault } from './deployed';
-import { type SiteView, serviceRolesOf } from './site-view';
+import { madeRolesOf, type SiteView } from './site-view';
 import { asTarget, FOR_AWS_RESOURCE, roleToAssume, toStranger, viaService } from './targets';
 
 const COPY_IN = 'copy into a vault uninvited';
@@ -133,9 +133,9 @@ export const copiersBeyond = (view: SiteView, copiers: readonly Actor[]): Check[
       ]);
     });
 
-/** AWS Backup takes a service role for its own account only, and nobody else takes it at all. */
+/** A service takes a role for its own account only, and nobody else takes it at all. */
 export function roleTaking(view: SiteView, strangers: readonly Actor[], all: Actors): Check[] {
-  return serviceRolesOf(view).flatMap((one) => {
+  return madeRolesOf(view).flatMap((one) => {
     const role = roleToAssume(one);
     return [
       ...[all.administrator(view.site.accountId), ...strangers].map((actor) =>

@@ -21,7 +21,7 @@ import {
 } from '../policies/tamper-actions';
 import { PROTECTION_TAG } from '../topology/names';
 import type { Check, Layer, Target } from './check';
-import { madeKeysOf, type SiteView } from './site-view';
+import { madeKeysOf, madeRolesOf, type SiteView } from './site-view';
 import {
   asTarget,
   copiesOf,
@@ -45,7 +45,7 @@ export interface TamperRequest {
 
 /**
  * Attempts, with the protections that must stop each, each alone; those of whom the deploy role is capable besides; and
- * whether AWS Backup's own roles may do it, which expire and share what they made.
+ * whether AWS Backup's own roles or the scanner's may do it, which expire, share and open what was made.
  */
 export const ATTEMPTS = {
   'delete, unlock or reopen a vault': { layers: ['resource policy', 'guardrails'], exempts: 'all' },
@@ -53,7 +53,7 @@ export const ATTEMPTS = {
   'copy a recovery point elsewhere': { layers: ['resource policy', 'guardrails'], exempts: 'none' },
   'delete, disable or reopen a key': { layers: ['resource policy', 'guardrails'], exempts: 'all' },
   'grant a key to somebody': { layers: ['resource policy'], exempts: 'none' },
-  'open a recovery point to others': { layers: ['guardrails'], exempts: 'all' },
+  'open a recovery point to others': { layers: ['guardrails'], exempts: 'all and scanner roles' },
   'retire a grant of AWS Backup': { layers: ['guardrails'], exempts: 'all' },
   'stop or narrow a plan': { layers: ['guardrails'], exempts: 'all' },
   'change settings, holds or jobs': { layers: ['guardrails'], exempts: 'all' },
@@ -64,7 +64,10 @@ export const ATTEMPTS = {
   'give the account up': { layers: ['guardrails'], exempts: 'none' },
 } as const satisfies Record<
   string,
-  { readonly layers: readonly Layer[]; readonly exempts: 'all' | 'all and backup roles' | 'deployers' | 'none' }
+  {
+    readonly layers: readonly Layer[];
+    readonly exempts: 'all' | 'all and backup roles' | 'all and scanner roles' | 'deployers' | 'none';
+  }
 >;
 export type Attempt = keyof typeof ATTEMPTS;
 
@@ -78,9 +81,9 @@ export function tamperRequests(view: SiteView): TamperRequest[] {
       actions.map((action): TamperRequest => ({ attempt, action, target, ...(context ? { context } : {}) })),
     );
   const points = recoveryPointsOf(view);
-  const roles = [...exemptions.deployers, ...exemptions.breakGlass, view.restoreRole.arn, view.backupRole?.arn ?? []]
-    .flat()
-    .map((arn) => roleTarget(arn, accountId));
+  const roles = [...exemptions.deployers, ...exemptions.breakGlass, ...madeRolesOf(view).map(({ arn }) => arn)].map(
+    (arn) => roleTarget(arn, accountId),
+  );
   const snapshots = [...SNAPSHOT_TAMPER_ACTIONS, ...DATABASE_SNAPSHOT_TAMPER_ACTIONS];
   return [
     ...of('delete, unlock or reopen a vault', VAULT_TAMPER_ACTIONS, view.vaults.map(asTarget)),

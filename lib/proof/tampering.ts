@@ -9,15 +9,20 @@ export function tamperingWithin(view: SiteView, requests: readonly TamperRequest
   const isGuarded = actors.isGuarded(accountId);
   const mighty = [actors.administrator(accountId), actors.root(accountId)];
   const working = serviceRolesOf(view).map((role) => actors.role(role));
+  const scanning = view.scannerRole ? [actors.role(view.scannerRole)] : [];
   return requests.flatMap((request) => {
     const { layers, exempts } = ATTEMPTS[request.attempt];
     const inForce = layers.filter((layer) => layer !== 'guardrails' || isGuarded);
     return [
       ...mighty.flatMap((actor) => inForce.map((layer) => tampers(actor, request, layer))),
       ...(exempts === 'all and backup roles' ? [] : working.map((actor) => tampers(actor, request))),
+      ...(EXEMPTS_SCANNERS.has(exempts) ? [] : scanning.map((actor) => tampers(actor, request))),
     ];
   });
 }
+
+/** Snapshots the scanner shares, as backup roles do. */
+const EXEMPTS_SCANNERS: ReadonlySet<string> = new Set(['all and backup roles', 'all and scanner roles']);
 
 /** What nobody but guardrails stops, where there are none: possible, and therefore to be told. */
 export function openWithoutGuardrails(view: SiteView, actors: Actors): Check[] {

@@ -38,7 +38,7 @@ function namesOf(site: DestinationSite | SourceSite): Named[] {
   const place = pathOf(site);
   const names = [...place, 'names'];
   // IAM takes two role names that differ only in case for one.
-  const role = (key: 'backupRole' | 'restoreRole', name: string, purpose: string): Named => ({
+  const role = (key: 'backupRole' | 'restoreRole' | 'scannerRole', name: string, purpose: string): Named => ({
     room: roleRoom(site),
     name,
     compared: name.toLowerCase(),
@@ -55,6 +55,7 @@ function namesOf(site: DestinationSite | SourceSite): Named[] {
   return [
     ...('backupRole' in site ? [role('backupRole', site.backupRole.name, 'backup')] : []),
     role('restoreRole', site.restoreRole.name, 'restore'),
+    ...('scannerRole' in site && site.scannerRole ? [role('scannerRole', site.scannerRole.name, 'scanner')] : []),
     ...vaultNamesOf(site),
     ...('alias' in site.vault.key ? [alias(['names', 'keyAlias'], site.vault.key.alias, "the vault's key")] : []),
     ...(site.airGapped?.keyAlias === undefined

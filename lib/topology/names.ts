@@ -71,7 +71,7 @@ const vaultLock = (lock: Exclude<LockConfig, { mode: 'none' }>): VaultLock => ({
 /** A role's name carries the Region: IAM has none, and a stack must not need another Region's. */
 export function roleNames(
   prefix: string,
-  purpose: 'backup' | 'restore',
+  purpose: 'backup' | 'restore' | 'scan',
   place: Place,
   given: string | undefined,
 ): RoleNames {
@@ -100,6 +100,7 @@ export const baselineNames = (prefix: string, region: string) => ({
   resourceKeyAlias: `${resourceKeyAlias(prefix)}${OF_ORGANIZATION}`,
   backupRole: `${prefix}-backup-${region}${OF_ORGANIZATION}`,
   restoreRole: `${prefix}-restore-${region}${OF_ORGANIZATION}`,
+  scannerRole: `${prefix}-scan-${region}${OF_ORGANIZATION}`,
 });
 
 /** The key of a plan in backup policies, which AWS puts into lower case; the Region keeps plans of two Regions apart. */

@@ -1,8 +1,12 @@
+import type { IndexedType, ScanMode, ScannedType } from '../aws/scans';
+
 /** A backup plan as one site has it. */
 export interface Plan {
   readonly name: string;
   readonly physicalName: string;
   readonly windowsVss: boolean;
+  /** The types that are scanned for malware, in AWS's words; undefined when no rule scans. */
+  readonly scannedTypes: readonly ScannedType[] | undefined;
   readonly rules: readonly Rule[];
   readonly selections: readonly Selection[];
 }
@@ -24,6 +28,10 @@ export interface Rule extends Lifecycle {
   /** Whether recovery points go to the air-gapped vault of the site. */
   readonly targetsAirGapped: boolean;
   readonly recoveryPointTags: Readonly<Record<string, string>>;
+  /** The types whose recovery points are indexed for search; none for most. */
+  readonly indexedTypes: readonly IndexedType[];
+  /** Undefined when recovery points are not scanned for malware. */
+  readonly scanMode: ScanMode | undefined;
   readonly copies: readonly Copy[];
 }
 

@@ -46,6 +46,9 @@ export function resolveGuardrails(
     copyBackRoleNames: sortedUnique(
       destinations.filter(({ copyBacks }) => copyBacks.length > 0).map(({ restoreRole }) => restoreRole.name),
     ),
+    scannerRoleNames: sortedUnique(
+      sites.flatMap((site) => ('scannerRole' in site && site.scannerRole ? [site.scannerRole.name] : [])),
+    ),
     copyTargets: sortedUnique([
       ...[...sources, ...members].flatMap(({ copyTargets }) => copyTargets),
       ...destinations.flatMap(({ copyBacks }) => copyBacks.map(({ vaultArn }) => vaultArn)),

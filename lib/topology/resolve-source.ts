@@ -1,9 +1,10 @@
+import { ALL_SCANNED_TYPES, SCAN_MODES } from '../aws/scans';
 import type { Config } from '../config/config';
 import { parseCopyTarget } from '../config/copy-target';
 import type { CopyConfig, PlanConfig, RuleConfig } from '../config/plan-config';
 import { sortedUnique } from './collections';
 import type { CopyEdge, OutsideVault } from './copy-edges';
-import { destinationStackName, planName, resourceKeyAlias } from './names';
+import { destinationStackName, planName, resourceKeyAlias, roleNames } from './names';
 import type { Copy, Lifecycle, Plan, Rule } from './plan';
 import { regionSettings } from './region-settings';
 import { resolveSelection } from './resolve-selection';
@@ -20,8 +21,15 @@ export function resolveSource(
   const { site, source, plans } = given;
   const destinations = [...new Set(edges.map(({ destination }) => destination))];
   const isManaged = site.regionSettings === 'manage' && seed.accountId !== config.management.accountId;
+  const sitePlans = plans.flatMap((name) => {
+    const plan = config.plans[name];
+    return plan ? [resolvePlan(name, site.names.plans[name] ?? planName(config.prefix, name), plan, seed)] : [];
+  });
   return {
     ...seed,
+    scannerRole: sitePlans.some(({ scannedTypes }) => scannedTypes !== undefined)
+      ? roleNames(config.prefix, 'scan', seed, site.names.scannerRole)
+      : undefined,
     resourceKeyAlias: site.createResourceKey
       ? (site.names.resourceKeyAlias ?? resourceKeyAlias(config.prefix))
       : undefined,
@@ -40,10 +48,7 @@ export function resolveSource(
       ...outside.map(({ accountId }) => accountId).filter((accountId) => accountId !== seed.accountId),
     ]),
     regionSettings: isManaged ? regionSettings(seed.region, site.optIn, site.managementPreference) : undefined,
-    plans: plans.flatMap((name) => {
-      const plan = config.plans[name];
-      return plan ? [resolvePlan(name, site.names.plans[name] ?? planName(config.prefix, name), plan, seed)] : [];
-    }),
+    plans: sitePlans,
     copyBackFrom: source.copyBack
       ? destinations.map(({ stackName, accountId, restoreRole }) => ({
           stackName,
@@ -64,6 +69,9 @@ function resolvePlan(
     name,
     physicalName,
     windowsVss: plan.windowsVss,
+    scannedTypes: plan.rules.some(({ scan }) => scan !== undefined)
+      ? (plan.scanTypes?.toSorted() ?? [ALL_SCANNED_TYPES])
+      : undefined,
     rules: plan.rules.map(resolveRule),
     selections: plan.selections.flatMap((selection) => resolveSelection(selection, place) ?? []),
   };
@@ -78,6 +86,8 @@ const resolveRule = (rule: RuleConfig): Rule => ({
   enableContinuousBackup: rule.enableContinuousBackup,
   targetsAirGapped: rule.targetAirGapped,
   recoveryPointTags: rule.recoveryPointTags,
+  indexedTypes: rule.index?.toSorted() ?? [],
+  scanMode: rule.scan && SCAN_MODES[rule.scan],
   copies: rule.copies.flatMap((copy) => resolveCopy(copy)),
   ...lifecycleOf(rule),
 });

@@ -44,6 +44,8 @@ export interface Guardrails extends Exemptions {
   readonly restoreRoleNames: readonly string[];
   /** Those among them that copy recovery points back, and share them for it. */
   readonly copyBackRoleNames: readonly string[];
+  /** Names of the roles that GuardDuty scans with: they open recovery points, and share snapshots with it. */
+  readonly scannerRoleNames: readonly string[];
   /** Every vault that a copy of the config goes to, and those that take recovery points back. */
   readonly copyTargets: readonly string[];
 }
@@ -162,6 +164,8 @@ export interface SourceSite extends ProtectedSite {
   readonly airGapped: AirGappedVault | undefined;
   readonly backupRole: RoleNames;
   readonly restoreRole: RoleNames;
+  /** The role that GuardDuty scans with; undefined when no plan scans. */
+  readonly scannerRole: RoleNames | undefined;
   /** The alias of the key made for resources; undefined when none is. */
   readonly resourceKeyAlias: string | undefined;
   /** Keys that encrypt resources and that somebody else manages. */

@@ -41,11 +41,11 @@ export const planHandlers = {
 
   GetBackupPlan: ({ BackupPlanId }, call) => {
     const plan = planOf(call, BackupPlanId);
-    const { AdvancedBackupSettings } = plan.content;
+    const { BackupPlanName, AdvancedBackupSettings, ScanSettings } = plan.content;
     return {
       ...head(plan),
       CreatorRequestId: plan.creatorRequestId,
-      BackupPlan: { BackupPlanName: plan.content.BackupPlanName, Rules: [...plan.rules], AdvancedBackupSettings },
+      BackupPlan: { BackupPlanName, Rules: [...plan.rules], AdvancedBackupSettings, ScanSettings },
     };
   },
 
@@ -70,6 +70,7 @@ const head = ({ id, arn, created, versionId: version, content }: Plan) => ({
   CreationDate: created,
   VersionId: version,
   AdvancedBackupSettings: content.AdvancedBackupSettings,
+  ScanSettings: content.ScanSettings,
 });
 
 const versionId = (id: string, version: number) => Buffer.from(`${id}/${version}`).toString('base64url');
