@@ -145,6 +145,11 @@ describe('a step that looks for drift', () => {
   });
 });
 
+test.each(['0', '1', '2'])('deploy.yml shows what will change, and goes on, when drift ends with %s', (DRIFT) => {
+  const { status, page } = runStep('deploy.yml', 'plan', 'What will change, for those who approve', { DRIFT });
+  expect([status, page]).toEqual([0, '**--markdown**\n']);
+});
+
 test('deploy.yml sorts the stacks by kind', () => {
   const rows = [
     { stack: 'management', role: 'management' },
