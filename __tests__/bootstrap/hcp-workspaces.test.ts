@@ -13,7 +13,9 @@ interface Workspace {
   readonly project: string | undefined;
   readonly tags: string[];
   readonly consumers: string[];
+  readonly triggers: string[];
   readonly isGlobal: boolean;
+  isAssessed: boolean;
 }
 
 /** As much of HCP Terraform as bootstrap asks, with lists of one thing a page. */
@@ -45,7 +47,8 @@ class FakeHcp {
 
   make(name: string, given: Partial<Workspace> = {}): Workspace {
     const id = `ws-${this.workspaces.size + 1}`;
-    const made = { id, name, project: undefined, tags: [], consumers: [], isGlobal: false, ...given };
+    const nothing = { project: undefined, tags: [], consumers: [], triggers: [], isGlobal: false, isAssessed: false };
+    const made = { id, name, ...nothing, ...given };
     this.workspaces.set(name, made);
     return made;
   }
@@ -64,6 +67,9 @@ class FakeHcp {
     if (kind === 'organizations') return this.answerWorkspaces(method, name ?? '', data);
     const workspace = [...this.workspaces.values()].find(({ id }) => id === owner);
     if (!workspace) return [404];
+    if (method === 'PATCH') workspace.isAssessed = data.attributes['assessments-enabled'];
+    if (method === 'PATCH') return [200, { data: { id: owner, type: 'workspaces' } }];
+    if (what === 'run-triggers') return this.answerTriggers(method, workspace, data, searchParams);
     const list = name === 'tags' ? workspace.tags : workspace.consumers;
     if (method === 'POST') {
       for (const one of data) list.push(one.id ?? one.attributes.name);
@@ -72,6 +78,18 @@ class FakeHcp {
     const page = Number(searchParams.get('page[number]') ?? '1');
     const next = page < list.length ? `http://hcp${pathname}?page%5Bnumber%5D=${page + 1}` : null;
     return [200, { data: list.slice(page - 1, page).map((id) => ({ id, type: 'workspaces' })), links: { next } }];
+  }
+
+  private answerTriggers(
+    method: string,
+    { triggers }: Workspace,
+    data: { relationships: { sourceable: { data: { id: string } } } },
+    query: URLSearchParams,
+  ): [number, object] {
+    if (method === 'POST') triggers.push(data.relationships.sourceable.data.id);
+    if (method === 'GET' && query.get('filter[run-trigger][type]') !== 'inbound') return [422, {}];
+    const shown = triggers.map((id) => ({ id: `rt-${id}`, relationships: { sourceable: { data: { id } } } }));
+    return method === 'POST' ? [201, { data: shown.at(-1) }] : [200, { data: shown }];
   }
 
   private answerProjects(
@@ -89,7 +107,12 @@ class FakeHcp {
     const project = data?.relationships?.project.data.id;
     const found = method === 'POST' ? this.make(data.attributes.name, { project }) : this.workspaces.get(name);
     if (!found) return [404, { errors: [{ title: 'not found' }] }];
-    const attributes = { name: found.name, 'tag-names': found.tags, 'global-remote-state': found.isGlobal };
+    const attributes = {
+      name: found.name,
+      'tag-names': found.tags,
+      'global-remote-state': found.isGlobal,
+      'assessments-enabled': found.isAssessed,
+    };
     return [200, { data: { id: found.id, type: 'workspaces', attributes } }];
   }
 }
@@ -100,7 +123,14 @@ interface PostedWorkspace {
 }
 
 const UNAUTHORIZED = { errors: [{ status: '401', title: 'unauthorized' }] };
-const STATE = { backend: 'hcp', organization: 'acme', project: 'backup', workspacePrefix: 'b-' } as const;
+const STATE = {
+  backend: 'hcp',
+  organization: 'acme',
+  project: 'backup',
+  workspacePrefix: 'b-',
+  runTriggers: false,
+  healthAssessments: false,
+} as const;
 const TOPOLOGY = resolveTopology(aConfig({ state: STATE }));
 const MANAGEMENT = 'b-management';
 const DESTINATION = 'b-destination-vault-eu-west-1';
@@ -188,6 +218,41 @@ describe('workspaces of HCP Terraform', () => {
         },
       ]),
     );
+  });
+
+  const ASKED = { runTriggers: true, healthAssessments: true };
+
+  test('plan again after what they read, and are assessed, where the config asks for it', async () => {
+    await run();
+    expect(hcp.workspaces.get(SOURCE)).toMatchObject({ triggers: [], isAssessed: false });
+
+    const rows = await run(false, { state: ASKED });
+
+    const named = (name: string) => hcp.workspaces.get(name);
+    expect(named(SOURCE)).toMatchObject({
+      triggers: [named(MANAGEMENT)?.id, named(DESTINATION)?.id],
+      isAssessed: true,
+    });
+    expect(named(DESTINATION)?.triggers).toEqual([named(MANAGEMENT)?.id]);
+    expect(named(MANAGEMENT)).toMatchObject({ triggers: [], isAssessed: true });
+    expect(resultsOf(rows).filter((row) => /run triggers|health/.test(row))).toEqual([
+      `health assessments ${MANAGEMENT}: done`,
+      `health assessments ${DESTINATION}: done`,
+      `health assessments ${SOURCE}: done`,
+      `run triggers ${DESTINATION}: done`,
+      `run triggers ${SOURCE}: done`,
+    ]);
+    hcp.writes.length = 0;
+    expect(new Set((await run(false, { state: ASKED })).map(({ result }) => result))).toEqual(new Set(['already']));
+    expect(hcp.writes).toEqual([]);
+  });
+
+  test('name their run triggers in a dry run, where none of them is there yet', async () => {
+    const rows = await run(true, { state: ASKED });
+    const calls = rows.flatMap(({ calls }) => calls).map(({ operation, parameters }) => ({ operation, ...parameters }));
+    expect(calls).toContainEqual({ operation: `POST /workspaces/${SOURCE}/run-triggers`, sourceable: DESTINATION });
+    expect(calls).toContainEqual({ operation: `PATCH /workspaces/${SOURCE}`, 'assessments-enabled': true });
+    expect(hcp.writes).toEqual([]);
   });
 
   test('wait while HCP Terraform is busy', async () => {

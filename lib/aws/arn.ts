@@ -20,6 +20,13 @@ export const vaultArn = (place: Place, vaultName: string) =>
 export const roleArn = (partition: Partition, accountId: string, roleName: string) =>
   arn(partition, 'iam', '', accountId, `role/${roleName}`);
 
+/** `arn:…:s3:::<bucket>` */
+export const bucketArn = (partition: Partition, bucket: string) => arn(partition, 's3', '', '', bucket);
+
+/** A key or an alias of AWS KMS: `key/<id>` or `alias/<name>`. */
+export const kmsArn = ({ partition, region, accountId }: Place, resource: string) =>
+  arn(partition, 'kms', region, accountId, resource);
+
 /** The principal that stands for a whole account and delegates to its IAM policies. */
 export const accountRootArn = (partition: Partition, accountId: string) => arn(partition, 'iam', '', accountId, 'root');
 

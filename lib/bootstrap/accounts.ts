@@ -1,5 +1,6 @@
 import { type Partition, roleArn } from '../aws/arn';
 import type { DeployRole } from '../policies/deploy-role';
+import { deployersOf } from '../policies/deployers';
 import { grouped } from '../topology/collections';
 import type { DestinationSite, ManagementSite, SourceSite, Topology } from '../topology/topology';
 
@@ -22,29 +23,20 @@ export interface Account {
 
 /** Every account of the config once, the management account first. */
 export function accountsOf(topology: Topology): Account[] {
-  const { management, destinations, sources, guardrails, organizationPolicies } = topology;
+  const { management, destinations, sources } = topology;
   const sites = grouped<DestinationSite | SourceSite>([...destinations, ...sources], ({ accountId }) => accountId);
+  const { roles } = deployersOf(topology);
   const ids = new Set([management.accountId, ...sites.keys()]);
   return [...ids].map((accountId) => {
     const own = sites.get(accountId) ?? [];
     const isManagement = accountId === management.accountId;
-    const { partition } = management;
-    const arns = [...(isManagement ? [management] : []), ...own].flatMap(({ deployRoleArn }) => deployRoleArn ?? []);
     return {
       accountId,
-      partition,
+      partition: management.partition,
       name: isManagement ? management.name : (own[0]?.name ?? accountId),
       sites: own,
       management: isManagement ? management : undefined,
-      deployRoles: [...new Set(arns)].map((arn) => ({
-        arn,
-        accountId,
-        partition,
-        sites: own.filter(({ deployRoleArn }) => deployRoleArn === arn),
-        management: isManagement && management.deployRoleArn === arn ? management : undefined,
-        hasGuardrails: guardrails !== undefined,
-        organizationPolicies: organizationPolicies?.site.deployRoleArn === arn ? organizationPolicies : undefined,
-      })),
+      deployRoles: roles.filter((role) => role.accountId === accountId),
     };
   });
 }

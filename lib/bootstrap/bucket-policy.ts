@@ -1,4 +1,4 @@
-import type { Partition } from '../aws/arn';
+import { bucketArn, type Partition } from '../aws/arn';
 import type { Statement } from '../policies/policy-document';
 
 /** A policy document as somebody else wrote it. */
@@ -18,7 +18,7 @@ const SID = 'DenyRequestsWithoutTls';
 export function withTlsOnly(policy: string | undefined, bucket: string, partition: Partition): string | undefined {
   const document = (policy === undefined ? {} : JSON.parse(policy)) as Document;
   const statements = [document.Statement ?? []].flat() as AnyStatement[];
-  const resources = [`arn:${partition}:s3:::${bucket}`, `arn:${partition}:s3:::${bucket}/*`];
+  const resources = [bucketArn(partition, bucket), `${bucketArn(partition, bucket)}/*`];
   if (statements.some((statement) => isTlsOnly(statement, resources))) return undefined;
   const taken = new Set(statements.map(({ Sid }) => Sid));
   const sid = [SID, ...statements.map((_, index) => `${SID}${index + 2}`)].find((name) => !taken.has(name)) ?? SID;

@@ -3,12 +3,13 @@ import type { HcpClient, Resource } from '../live/hcp-client';
 import { everySite } from '../topology/every-site';
 import { stateReaders } from '../topology/state-readers';
 import type { Site, Topology } from '../topology/topology';
+import { assessmentsStep, runTriggersStep } from './hcp-runs';
 import type { Call, Chain, Sight, Step } from './step';
 
 type HcpState = Extract<StateConfig, { backend: 'hcp' }>;
 
 /** The workspaces that are there, by name; those that a run makes come in as it goes on. */
-type Known = Map<string, Pick<Resource, 'id' | 'attributes'>>;
+export type KnownWorkspaces = Map<string, Pick<Resource, 'id' | 'attributes'>>;
 
 /** Chains that go side by side, and those that need what comes of them. */
 export interface HcpChains {
@@ -20,11 +21,15 @@ export interface HcpChains {
 /** How many workspaces one request shares a state with. */
 const SHARED_AT_ONCE = 100;
 
-/** The workspaces of the stacks: made where they lack, with tags, and sharing their states with the stacks that read them. */
+/**
+ * The workspaces of the stacks: made where they lack, with tags, and sharing their states with the stacks that read them.
+ * Where the config asks for it, those plan again after each apply, and HCP Terraform looks for drift in all of them.
+ */
 export function hcpChains(client: HcpClient, state: HcpState, topology: Omit<Topology, 'state'>): HcpChains {
-  const known: Known = new Map();
+  const known: KnownWorkspaces = new Map();
   const nameOf = (stackName: string) => `${state.workspacePrefix}${stackName}`;
   const project: { id: string | undefined } = { id: undefined };
+  const readers = stateReaders(topology);
   return {
     project:
       state.project === undefined
@@ -35,12 +40,28 @@ export function hcpChains(client: HcpClient, state: HcpState, topology: Omit<Top
       return chain('workspace', name, [
         { ...workspaceStep(client, state, name, known, project), isNeededByNext: true },
         tagsStep(client, name, known, tagsOf(site)),
+        ...(state.healthAssessments ? [assessmentsStep(client, name, known)] : []),
       ]);
     }),
-    sharing: [...stateReaders(topology)].map(([stackName, readers]) =>
-      chain('state sharing', nameOf(stackName), [sharingStep(client, nameOf(stackName), readers.map(nameOf), known)]),
-    ),
+    sharing: [
+      ...[...readers].map(([stackName, ofOne]) =>
+        chain('state sharing', nameOf(stackName), [sharingStep(client, nameOf(stackName), ofOne.map(nameOf), known)]),
+      ),
+      ...(state.runTriggers ? [...producersOf(readers)] : []).map(([stackName, producers]) =>
+        chain('run triggers', nameOf(stackName), [
+          runTriggersStep(client, nameOf(stackName), producers.map(nameOf), known),
+        ]),
+      ),
+    ],
   };
+}
+
+/** By the name of each stack that reads others' outputs, the names of those. */
+function producersOf(readers: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+  const producers = new Map<string, string[]>();
+  for (const [producer, ofOne] of readers)
+    for (const reader of ofOne) producers.set(reader, [...(producers.get(reader) ?? []), producer]);
+  return producers;
 }
 
 const chain = (what: string, name: string, steps: readonly Step[]): Chain => ({
@@ -80,7 +101,7 @@ function workspaceStep(
   client: HcpClient,
   state: HcpState,
   name: string,
-  known: Known,
+  known: KnownWorkspaces,
   project: { readonly id: string | undefined },
 ): Step {
   const path = `/organizations/${state.organization}/workspaces`;
@@ -99,7 +120,7 @@ function workspaceStep(
   return { what: 'workspace', where: { name }, look };
 }
 
-function tagsStep(client: HcpClient, name: string, known: Known, wanted: readonly string[]): Step {
+function tagsStep(client: HcpClient, name: string, known: KnownWorkspaces, wanted: readonly string[]): Step {
   const look = async (): Promise<Sight> => {
     const workspace = known.get(name);
     const present = (workspace?.attributes?.['tag-names'] ?? []) as readonly string[];
@@ -117,7 +138,7 @@ function tagsStep(client: HcpClient, name: string, known: Known, wanted: readonl
   return { what: 'workspace tags', where: { name }, look };
 }
 
-function sharingStep(client: HcpClient, name: string, readers: readonly string[], known: Known): Step {
+function sharingStep(client: HcpClient, name: string, readers: readonly string[], known: KnownWorkspaces): Step {
   const look = async (): Promise<Sight> => {
     const workspace = known.get(name);
     if (workspace?.attributes?.['global-remote-state'] === true)

@@ -52,6 +52,16 @@ const HcpState = closed({
     .regex(/^[\w-]{0,34}$/, 'must be at most 34 letters, digits, - and _')
     .default('cross-account-backup-')
     .describe('What the name of each workspace starts with; the stack name follows.'),
+  runTriggers: z
+    .boolean()
+    .default(false)
+    .describe('Whether bootstrap lets each workspace plan again after an apply of one whose outputs it reads.'),
+  healthAssessments: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether bootstrap lets HCP Terraform look for drift in each workspace, which takes its Standard edition.',
+    ),
 }).describe('State in HCP Terraform (Terraform Cloud): one named workspace a stack.');
 
 /** Where Terraform keeps the state of each stack, and where stacks read each other's outputs. */

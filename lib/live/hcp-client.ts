@@ -9,6 +9,7 @@ export interface Resource {
   readonly id: string;
   readonly type: string;
   readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly relationships?: Readonly<Record<string, { readonly data?: { readonly id: string } | null }>>;
 }
 
 interface Body {
@@ -60,9 +61,18 @@ export class HcpClient {
   }
 
   /** Makes or adds something; nothing comes back from what only adds. */
-  async post(path: string, data: unknown): Promise<Resource | undefined> {
-    const body = await this.request('POST', path, { data });
-    if (body === undefined) throw new LiveError(`POST ${path}: not found, or the token may not do it`);
+  post(path: string, data: unknown): Promise<Resource | undefined> {
+    return this.write('POST', path, data);
+  }
+
+  /** Changes what is named of something, and nothing else. */
+  patch(path: string, data: unknown): Promise<Resource | undefined> {
+    return this.write('PATCH', path, data);
+  }
+
+  private async write(method: string, path: string, data: unknown): Promise<Resource | undefined> {
+    const body = await this.request(method, path, { data });
+    if (body === undefined) throw new LiveError(`${method} ${path}: not found, or the token may not do it`);
     return body.data as Resource | undefined;
   }
 

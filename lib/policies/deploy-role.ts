@@ -1,4 +1,4 @@
-import { accountRootArn, backupServiceLinkedRoleArn, dnsSuffix, type Place, vaultArn } from '../aws/arn';
+import { accountRootArn, backupServiceLinkedRoleArn, dnsSuffix, kmsArn, type Place, vaultArn } from '../aws/arn';
 import { STACK_SETS_PRINCIPAL } from '../aws/cloudformation';
 import { scannerService } from '../aws/scans';
 import { sortedUnique } from '../topology/collections';
@@ -7,16 +7,20 @@ import type { DestinationSite, ManagementSite, SourceSite } from '../topology/to
 import { DEPLOY_ACTIONS, FURTHER_DEPLOY_ACTIONS } from './deploy-actions';
 import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
 
-/** A role that Terraform assumes, and the sites of its account that it deploys. */
-export interface DeployRole extends Pick<Place, 'partition' | 'accountId'> {
-  readonly arn: string;
+/** An identity that Terraform works under in an account, and the sites of the account that it deploys. */
+export interface Deployer extends Pick<Place, 'partition' | 'accountId'> {
   readonly sites: readonly (DestinationSite | SourceSite)[];
-  /** Undefined of a role that does not deploy the management stack. */
+  /** Undefined of one that does not deploy the management stack. */
   readonly management: ManagementSite | undefined;
   /** Whether the management stack holds service control policies. */
   readonly hasGuardrails: boolean;
-  /** What it rolls out; undefined of a role that does not deploy that stack. */
+  /** What it rolls out; undefined of one that does not deploy that stack. */
   readonly organizationPolicies: OrganizationPolicies | undefined;
+}
+
+/** A role that Terraform assumes. */
+export interface DeployRole extends Deployer {
+  readonly arn: string;
 }
 
 /**
@@ -24,10 +28,10 @@ export interface DeployRole extends Pick<Place, 'partition' | 'accountId'> {
  * a tag holds for KMS only minutes after it is set, which a deploy does not wait for.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
  */
-export function deployRolePolicy(role: DeployRole): PolicyDocument {
-  const { sites, management, hasGuardrails, organizationPolicies } = role;
+export function deployRolePolicy(deployer: Deployer): PolicyDocument {
+  const { sites, management, hasGuardrails, organizationPolicies } = deployer;
   return policyDocument([
-    ...(sites.length > 0 ? siteStatements(role) : []),
+    ...(sites.length > 0 ? siteStatements(deployer) : []),
     ...(management ? managementStatements(management, hasGuardrails) : []),
     ...(organizationPolicies ? rolloutStatements(organizationPolicies) : []),
   ]);
@@ -51,10 +55,10 @@ const statement = (
   Condition?: Statement['Condition'],
 ): Statement => ({ Sid, Effect: 'Allow', Action, Resource, ...(Condition ? { Condition } : {}) });
 
-function siteStatements({ partition, accountId, sites }: DeployRole): Statement[] {
+function siteStatements({ partition, accountId, sites }: Deployer): Statement[] {
   const anyRegion: Place = { partition, accountId, region: '*' };
   const inBackup = (resource: string) => `arn:${partition}:backup:*:${accountId}:${resource}`;
-  const inKms = (resource: string) => `arn:${partition}:kms:*:${accountId}:${resource}`;
+  const inKms = (resource: string) => kmsArn(anyRegion, resource);
   const vaults = sites.flatMap((site) => [
     site.vault,
     ...site.retiredVaults,
@@ -65,14 +69,37 @@ function siteStatements({ partition, accountId, sites }: DeployRole): Statement[
   const roleArns = sortedUnique(
     sites.flatMap((site) => [site.restoreRole.arn, ...(site.role === 'source' ? [site.backupRole.arn] : [])]),
   );
-  const scannerRoleArns = sortedUnique(
-    sites.flatMap((site) => (site.role === 'source' && site.scannerRole ? [site.scannerRole.arn] : [])),
-  );
+  const sources = sites.filter((site) => site.role === 'source');
+  const scannerRoleArns = sortedUnique(sources.flatMap(({ scannerRole }) => scannerRole?.arn ?? []));
+  const hasPlans = sources.some(({ plans }) => plans.length > 0);
+  const isOptingIn = sources.some(({ regionSettings }) => regionSettings !== undefined);
+  const makesKeys = sites.some(makesKey);
+  const hasAirGapped = sites.some(({ airGapped }) => airGapped !== undefined);
   const isShared = sites.some(({ airGapped }) => airGapped && airGapped.sharedWith.length > 0);
   return [
-    statement('AllowVaults', [...DEPLOY_ACTIONS.vault, ...FURTHER_DEPLOY_ACTIONS.airGappedVault], vaultArns),
-    statement('AllowPlans', [...DEPLOY_ACTIONS.plan, ...FURTHER_DEPLOY_ACTIONS.planTags], inBackup('backup-plan:*')),
-    statement('AllowKeys', [...DEPLOY_ACTIONS.key, ...FURTHER_DEPLOY_ACTIONS.key], [inKms('key/*'), inKms('alias/*')]),
+    statement(
+      'AllowVaults',
+      [...DEPLOY_ACTIONS.vault, ...(hasAirGapped ? FURTHER_DEPLOY_ACTIONS.airGappedVault : [])],
+      vaultArns,
+    ),
+    ...(hasPlans
+      ? [
+          statement(
+            'AllowPlans',
+            [...DEPLOY_ACTIONS.plan, ...FURTHER_DEPLOY_ACTIONS.planTags],
+            inBackup('backup-plan:*'),
+          ),
+        ]
+      : []),
+    ...(makesKeys
+      ? [
+          statement(
+            'AllowKeys',
+            [...DEPLOY_ACTIONS.key, ...FURTHER_DEPLOY_ACTIONS.key],
+            [inKms('key/*'), inKms('alias/*')],
+          ),
+        ]
+      : []),
     statement('AllowVaultsUnderKeys', DEPLOY_ACTIONS.vaultKey, [inKms('key/*'), ...sortedUnique(existingKeys)], {
       StringLike: { 'kms:ViaService': `backup.*.${dnsSuffix(partition)}` },
     }),
@@ -92,10 +119,9 @@ function siteStatements({ partition, accountId, sites }: DeployRole): Statement[
         ]
       : []),
     statement('AllowWhatHasNoName', [
-      ...DEPLOY_ACTIONS.newKey,
+      ...(makesKeys ? [...DEPLOY_ACTIONS.newKey, ...FURTHER_DEPLOY_ACTIONS.aliases] : []),
       ...DEPLOY_ACTIONS.newVault,
-      ...DEPLOY_ACTIONS.regionSettings,
-      ...FURTHER_DEPLOY_ACTIONS.aliases,
+      ...(isOptingIn ? DEPLOY_ACTIONS.regionSettings : []),
       ...FURTHER_DEPLOY_ACTIONS.lookingAround,
     ]),
     statement(
@@ -109,6 +135,11 @@ function siteStatements({ partition, accountId, sites }: DeployRole): Statement[
       : []),
   ];
 }
+
+const makesKey = (site: DestinationSite | SourceSite): boolean =>
+  [site.vault, ...site.retiredVaults].some(({ key }) => 'alias' in key) ||
+  site.airGapped?.keyAlias !== undefined ||
+  (site.role === 'source' && site.resourceKeyAlias !== undefined);
 
 function managementStatements(management: ManagementSite, hasGuardrails: boolean): Statement[] {
   const { organizationReads, globalSettings, delegatedAdministrator, resourcePolicy } = FURTHER_DEPLOY_ACTIONS;

@@ -1,5 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { deployRolePolicy } from '../policies/deploy-role';
+import { deployersOf } from '../policies/deployers';
+import { pipelineRolePolicy, stateRolePolicy } from '../policies/pipeline-role';
 import { policyDocument } from '../policies/policy-document';
 import { destinationKeyPolicy, sourceKeyPolicy, sourceResourceKeySharing } from '../policies/site-policies';
 import { memberGrants, vaultAccess } from '../policies/vault-access';
@@ -7,7 +10,9 @@ import { sortedUnique } from '../topology/collections';
 import { memberAccess } from '../topology/resolve-destination';
 import type { Site, SourceSite, Topology } from '../topology/topology';
 
-/** A policy that somebody else's key or vault needs, as a file to merge into it. */
+const DEPLOY_FOLDER = 'deploy-policies';
+
+/** A policy for what no stack makes: somebody else's key or vault, or the identities of a deploy. */
 export interface PolicyFile {
   /** Below the output folder. */
   readonly path: string;
@@ -15,9 +20,9 @@ export interface PolicyFile {
 }
 
 /** The folders of such files; nothing else is in them. */
-export const POLICY_FOLDERS = ['key-policies', 'policies'] as const;
+export const POLICY_FOLDERS = ['key-policies', 'policies', DEPLOY_FOLDER] as const;
 
-/** Everything that keys and vaults which the stacks do not manage must allow. */
+/** Everything that keys, vaults and identities which the stacks do not manage must allow. */
 export function policyFiles(topology: Topology): PolicyFile[] {
   const { id } = topology.organization;
   const existingVaultKeys = [
@@ -34,6 +39,19 @@ export function policyFiles(topology: Topology): PolicyFile[] {
       resourceKeyFiles(site).map(({ path }) => file(path, policyDocument(statements))),
     ),
     ...outsideVaultPolicies(topology),
+    ...deployPolicies(topology),
+  ];
+}
+
+/** What the identities of a deploy need, which `npm run bootstrap` or an operator makes. */
+function deployPolicies(topology: Topology): PolicyFile[] {
+  const stateRole = stateRolePolicy(topology);
+  return [
+    file(`${DEPLOY_FOLDER}/pipeline-role.json`, pipelineRolePolicy(topology)),
+    ...(stateRole ? [file(`${DEPLOY_FOLDER}/state-role.json`, stateRole)] : []),
+    ...deployersOf(topology).roles.map((role) =>
+      file(`${DEPLOY_FOLDER}/${role.accountId}-${role.arn.split('/').at(-1)}.json`, deployRolePolicy(role)),
+    ),
   ];
 }
 

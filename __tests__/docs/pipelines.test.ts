@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { parse } from 'yaml';
+import { POLICY_FOLDERS } from '../../lib/report/policy-files';
+import { loadReviewedConfig } from '../../lib/review/review';
+import { everySite } from '../../lib/topology/every-site';
+import { resolveTopology } from '../../lib/topology/resolve-topology';
+import { holds } from '../iam/a-request';
+import { CONFIG_FILES } from '../support/config-files';
+import { WORKFLOWS } from '../workflows/workflow-files';
+import { blocksOf, pageOf } from './pages';
+
+const PAGE = pageOf('docs/pipelines.md');
+
+interface Trust {
+  readonly Principal: { readonly Federated: string };
+  readonly Condition: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+const [github, gitlab, hcp] = blocksOf(PAGE, 'json').map((block) => JSON.parse(block).Statement[0] as Trust);
+
+/** Whether a trust policy lets in a token with these claims. Keys of other issuers than AWS's get a name that lib/iam knows. */
+function letsIn(trust: Trust | undefined, claims: Readonly<Record<string, string>>): boolean {
+  if (!trust) throw new Error('docs/pipelines.md has not three trust policies');
+  const issuer = trust.Principal.Federated.split('oidc-provider/')[1];
+  const condition = JSON.parse(JSON.stringify(trust.Condition).replaceAll(`"${issuer}:`, '"token:'));
+  expect(trust).toMatchObject({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity' });
+  return holds(
+    condition,
+    Object.fromEntries(Object.entries(claims).map(([claim, value]) => [`token:${claim}`, value])),
+  );
+}
+
+describe('the trust policy for GitHub', () => {
+  const aud = 'sts.amazonaws.com';
+  const repository = 'repo:acme@123456/backup@456789';
+  const environments = WORKFLOWS.flatMap(({ workflow }) =>
+    Object.values(workflow.jobs).map(({ environment, with: given }) => environment ?? given?.environment),
+  ).filter((name): name is string => typeof name === 'string' && !name.includes('${{'));
+
+  test.each([...new Set(environments)])('lets in jobs of the environment %s', (environment) => {
+    expect(letsIn(github, { aud, sub: `${repository}:environment:${environment}` })).toBe(true);
+    expect(PAGE).toContain(`\`${environment}\``);
+  });
+
+  test('names no environment that no workflow has', () => {
+    const subjects = github?.Condition.StringEquals?.['token.actions.githubusercontent.com:sub'] ?? [];
+    expect(subjects).toHaveLength(new Set(environments).size);
+    expect(environments.length).toBeGreaterThan(5);
+  });
+
+  test.each([
+    [{ aud, sub: `${repository}:pull_request` }],
+    [{ aud, sub: `${repository}:ref:refs/heads/main` }],
+    [{ aud, sub: `${repository}:environment:other` }],
+    [{ aud, sub: 'repo:acme@123456/backup@1:environment:sources' }],
+    [{ aud, sub: 'repo:mallory@1/backup@456789:environment:sources' }],
+    [{ aud: 'another', sub: `${repository}:environment:sources` }],
+  ])('keeps out %j', (claims) => expect(letsIn(github, claims)).toBe(false));
+});
+
+test('the trust policy for GitLab lets in jobs of main, and no others', () => {
+  const aud = 'https://gitlab.com';
+  const sub = 'project_path:acme/backup:ref_type:branch:ref:';
+  expect(letsIn(gitlab, { aud, sub: `${sub}main` })).toBe(true);
+  expect(letsIn(gitlab, { aud, sub: `${sub}feature` })).toBe(false);
+  expect(letsIn(gitlab, { aud, sub: 'project_path:mallory/backup:ref_type:branch:ref:main' })).toBe(false);
+});
+
+test('the trust policy for HCP Terraform lets in runs of the workspaces of the project, and no others', () => {
+  const aud = 'aws.workload.identity';
+  const sub = (project: string, workspace: string) =>
+    `organization:acme:project:${project}:workspace:${workspace}:run_phase:apply`;
+  expect(letsIn(hcp, { aud, sub: sub('backup', 'backup-source-production-us-east-1') })).toBe(true);
+  expect(letsIn(hcp, { aud, sub: sub('other', 'backup-management') })).toBe(false);
+  expect(letsIn(hcp, { aud, sub: sub('backup', 'of-others') })).toBe(false);
+});
+
+describe('.gitlab-ci.yml', () => {
+  interface Job {
+    readonly stage?: string;
+    readonly extends?: string;
+    readonly script?: readonly string[];
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly id_tokens?: object;
+  }
+  const pipeline = parse(blocksOf(PAGE, 'yaml')[0] ?? '') as Readonly<Record<string, Job>> & { stages: string[] };
+  const { stages, default: _, variables: __, ...jobs } = pipeline;
+
+  test('has jobs of its stages, and templates that are there', () => {
+    const visible = Object.entries(jobs).filter(([name]) => !name.startsWith('.'));
+    const placed = visible.map(([, job]) => job.stage);
+    expect(placed.filter((stage) => !stages.includes(stage ?? ''))).toEqual([]);
+    expect(Object.values(jobs).filter((job) => job.extends !== undefined && !(job.extends in jobs))).toEqual([]);
+    expect(new Set(placed)).toEqual(new Set(stages));
+  });
+
+  test('deploys every kind of stack in its turn', () => {
+    const kinds = Object.values(jobs).flatMap(({ variables }) => variables?.KIND ?? []);
+    const roles = CONFIG_FILES.flatMap((file) => everySite(resolveTopology(loadReviewedConfig(file).config)));
+    expect(kinds).toEqual(['management', 'destination', 'source', 'organization-policies']);
+    expect(new Set(kinds)).toEqual(new Set(roles.map(({ role }) => role)));
+  });
+
+  test('has scripts that a shell can read', () => {
+    const scripts = Object.values(jobs).flatMap(({ script = [] }) => script);
+    expect(scripts.filter((script) => spawnSync('bash', ['-n'], { input: script }).status !== 0)).toEqual([]);
+    expect(scripts.length).toBeGreaterThan(4);
+  });
+});
+
+test('the page names the folder of the policies as synth does', () => {
+  expect(POLICY_FOLDERS.filter((folder) => PAGE.includes(`cdktf.out/${folder}`))).toEqual(['deploy-policies']);
+});
