@@ -40,9 +40,11 @@ const templateOf = (given: Parameters<typeof aRolloutConfig>[0]) => {
 
 describeWhere({ missing: isThere() ? undefined : 'cfn-lint is not on the PATH', what: 'cfn-lint' }, 'cfn-lint', () => {
   const lock = { mode: 'governance', minRetentionDays: 7, maxRetentionDays: 100 };
+  const [rule] = aPlan().rules;
+  const plans = { daily: aPlan({ rules: [{ ...rule, index: ['EBS'], scan: 'full' }] }) };
   test.each([
     ['the smallest baseline', {}],
-    ['one with everything', { policies: { baseline: { createResourceKey: true, lock, keyPolicy: 'compat' } } }],
+    ['one with everything', { plans, policies: { baseline: { createResourceKey: true, lock, keyPolicy: 'compat' } } }],
     [
       'one without copies',
       { plans: { daily: aPlan({ rules: [{ name: 'r', schedule: 'cron(0 3 ? * * *)', deleteAfterDays: 35 }] }) } },
