@@ -1,5 +1,6 @@
-import { GetRoleCommand, type Role } from '@aws-sdk/client-iam';
-import { backupServiceLinkedRoleArn, parseArn } from '../../aws/arn';
+import { ListRolesCommand } from '@aws-sdk/client-iam';
+import { backupServiceLinkedRoleArn } from '../../aws/arn';
+import { BACKUP_PRINCIPAL } from '../../bootstrap/organization-steps';
 import { ask } from '../../live/ask';
 import type { CheckOf } from '../check';
 import { error } from '../finding';
@@ -9,15 +10,12 @@ export const serviceLinkedRole: CheckOf<'account'> = {
   name: 'service-linked role',
   of: 'account',
   problems: async ({ auditee: { partition, accountId }, iam }) => {
-    const arn = backupServiceLinkedRoleArn(partition, accountId);
-    const RoleName = parseArn(arn)?.resource.split('/').at(-1);
-    const { Role } = await ask<{ Role?: Role | undefined }>(
-      'iam:GetRole',
-      () => iam.send(new GetRoleCommand({ RoleName })),
-      { NoSuchEntityException: {} },
+    const { Roles = [] } = await ask('iam:ListRoles', () =>
+      iam.send(new ListRolesCommand({ PathPrefix: `/aws-service-role/${BACKUP_PRINCIPAL}/` })),
     );
-    if (Role?.Arn === arn) return [];
-    const remedy = 'npm run bootstrap, or aws iam create-service-linked-role --aws-service-name backup.amazonaws.com';
-    return [error('service-linked role of AWS Backup', 'not there', arn, remedy)];
+    if (Roles.length > 0) return [];
+    const remedy = `npm run bootstrap, or aws iam create-service-linked-role --aws-service-name ${BACKUP_PRINCIPAL}`;
+    const expected = backupServiceLinkedRoleArn(partition, accountId);
+    return [error('service-linked role of AWS Backup', 'not there', expected, remedy)];
   },
 };
