@@ -18,6 +18,7 @@ import type { Fault, Undo } from './audit-faults';
 const MANAGEMENT = '999999999999';
 const DESTINATION = '222222222222';
 const SOURCE = '111111111111';
+const INTERN = 'arn:aws:iam::111111111111:role/intern';
 
 /** Something done with AWS Organizations, and what takes it back. */
 const inOrganization =
@@ -84,19 +85,19 @@ export const ORGANIZATION_FAULTS: readonly Fault[] = [
     findings: [`error | ${MANAGEMENT} | service control policy cab-guardrails-1 | not attached to 111111111111`],
   },
   {
-    name: 'a guardrail that lets everybody through',
+    name: 'a guardrail that lets somebody else through',
     plant: inOrganization(async (organizations) => {
       const PolicyId = await guardrail(organizations);
       const { Policy } = await organizations.send(new DescribePolicyCommand({ PolicyId }));
       const document = JSON.parse(Policy?.Content ?? '') as { Statement: { Sid: string; Condition: Condition }[] };
       const [statement] = document.Statement;
-      statement?.Condition.ArnNotLike?.['aws:PrincipalArn']?.push('*');
+      statement?.Condition.ArnNotLike?.['aws:PrincipalArn']?.push(INTERN);
       const put = (Content: string | undefined) => new UpdatePolicyCommand({ PolicyId, Content });
       await organizations.send(put(JSON.stringify(document)));
       return () => organizations.send(put(Policy?.Content));
     }),
     findings: [
-      `error | ${MANAGEMENT} | service control policy cab-guardrails-1 | changed: DenyTamperingWithVaults (with ArnNotLike aws:principalarn *)`,
+      `error | ${MANAGEMENT} | service control policy cab-guardrails-1 | changed: DenyTamperingWithVaults (with ArnNotLike aws:principalarn ${INTERN})`,
     ],
   },
   {
@@ -113,10 +114,7 @@ export const ORGANIZATION_FAULTS: readonly Fault[] = [
     },
     findings: [
       `error | ${SOURCE} | account | not in the organization`,
-      ...[1, 2, 3].map(
-        (number) =>
-          `error | ${MANAGEMENT} | service control policy cab-guardrails-${number} | not attached to ${SOURCE}` as const,
-      ),
+      `error | ${MANAGEMENT} | service control policy cab-guardrails-1 | not attached to ${SOURCE}`,
     ],
   },
   {

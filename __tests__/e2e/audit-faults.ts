@@ -89,7 +89,7 @@ const BACKUP_FAULTS: readonly Fault[] = [
       if (tampering) tampering.Action = (tampering.Action as string[]).filter((action) => !/Lock/.test(action));
     }),
     findings: [
-      `error | ${OF_SOURCE} | policy of vault cab-source | changed: DenyTampering (without Action backup:putbackupvaultlockconfiguration`,
+      `error | ${OF_SOURCE} | policy of vault cab-source | changed: DenyTampering (without Action backup:deletebackupvaultlockconfiguration, Action backup:putbackupvaultlockconfiguration)`,
     ],
   },
   {

@@ -36,7 +36,7 @@ describeE2e('npm run audit', () => {
     const { findings, ...counts } = await look();
     const asked = calls.end();
     expect(findings).toEqual([]);
-    expect(counts).toMatchObject({ accounts: 3, places: 2, checks: 24 });
+    expect(counts).toMatchObject({ accounts: 3, places: 2, checks: 26 });
     expect(asked.length).toBeGreaterThan(20);
     expect(await Promise.all(asked.map(isRead))).toEqual(asked.map(() => 'a read'));
   });
@@ -62,7 +62,7 @@ describeE2e('npm run audit', () => {
     });
     expect(outcome).toEqual({
       code: 0,
-      stdout: expect.stringMatching(/^0 errors, 0 warnings in 24 checks in 3 accounts and 2 account-Regions, as arn:/),
+      stdout: expect.stringMatching(/^0 errors, 0 warnings in 26 checks in 3 accounts and 2 account-Regions, as arn:/),
       stderr: expect.stringMatching(/^0 of 3 accounts\n/),
     });
   });
