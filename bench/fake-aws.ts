@@ -105,7 +105,7 @@ function askedBy({ path, headers, body }: Sent): Asked {
   const [, key = '', region = '', service = ''] =
     /Credential=(\w+)\/\d+\/([\w-]+)\/([\w-]+)\//.exec(headers.authorization ?? '') ?? [];
   const target = headers['x-amz-target']?.split('.').at(-1);
-  const text = typeof body === 'string' ? body : '';
+  const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body ?? '');
   const input: Record<string, string> =
     target === undefined ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text || '{}');
   const [, resource = ''] = path.split('/');

@@ -14,7 +14,7 @@ import { type Rate, RateLimiter, type Timer } from '../live/rate-limiter';
  * than leave some for others.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
  */
-const ORGANIZATIONS_RATE: Rate = { perSecond: 3, burst: 3 };
+const ORGANIZATIONS_RATE: Rate = { perSecond: 3, burst: 1 };
 
 /** An account as the organization has it. */
 export interface Member {
