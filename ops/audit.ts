@@ -1,4 +1,5 @@
-import { type Audited, audit } from '../lib/audit/audit';
+import { audit } from '../lib/audit/audit';
+import { exitCodeOf } from '../lib/audit/exit-code';
 import { renderAudit } from '../lib/audit/render-audit';
 import { loadReviewedConfig } from '../lib/review/review';
 import { resolveTopology } from '../lib/topology/resolve-topology';
@@ -71,6 +72,3 @@ async function look({ account, region, role, jobs, strict, json }: Options): Pro
   console.log(json ? JSON.stringify(audited, null, 2) : renderAudit(audited));
   process.exitCode = exitCodeOf(audited, strict ?? false);
 }
-
-const exitCodeOf = ({ findings }: Audited, isStrict: boolean) =>
-  findings.some(({ severity }) => isStrict || severity === 'error') ? 1 : 0;

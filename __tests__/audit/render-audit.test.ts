@@ -1,4 +1,5 @@
 import type { Audited } from '../../lib/audit/audit';
+import { exitCodeOf } from '../../lib/audit/exit-code';
 import { error, type Finding, warning } from '../../lib/audit/finding';
 import { renderAudit } from '../../lib/audit/render-audit';
 
@@ -57,5 +58,15 @@ describe('renderAudit', () => {
     expect(
       Math.max(...found.map((line) => line.match(/(?:lacks )?(?:Statement ?)+/)?.[0].trim().length ?? 0)),
     ).toBeLessThanOrEqual(44);
+  });
+});
+
+describe('exitCodeOf', () => {
+  test.each([
+    ['nothing', [], 0, 0],
+    ['a warning', [rotation(1)], 0, 1],
+    ['an error', [rotation(1), noRole(1)], 1, 1],
+  ])('of %s', (_, findings, usual, strict) => {
+    expect([exitCodeOf({ findings }, false), exitCodeOf({ findings }, true)]).toEqual([usual, strict]);
   });
 });

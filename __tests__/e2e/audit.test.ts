@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { type Audited, type AuditOptions, audit } from '../../lib/audit/audit';
 import type { Finding } from '../../lib/audit/finding';
+import { faults } from '../../sandbox/gateway/faults';
 import type { Scope } from '../../sandbox/gateway/signature';
 import { sandboxEnvironment } from '../../sandbox/trial/identities';
 import type { Trial } from '../../sandbox/trial/trial';
@@ -13,6 +14,7 @@ import { aTrial, describeE2e, E2E_TIMEOUT_MS, succeeded } from './e2e';
 
 describeE2e('npm run audit', () => {
   let trial: Trial;
+  let throttle: ReturnType<typeof faults>['intercept'] | undefined;
   const calls: Recorder = recordCalls();
   const look = (options: Partial<AuditOptions> = {}): Promise<Audited> =>
     audit(
@@ -25,7 +27,10 @@ describeE2e('npm run audit', () => {
 
   beforeAll(async () => {
     trial = await aTrial(join(__dirname, 'audit.yaml'), {
-      intercept: (scope: Scope | undefined, incoming: IncomingMessage) => calls.hear(scope, incoming),
+      intercept: (scope: Scope | undefined, incoming: IncomingMessage) => {
+        calls.hear(scope, incoming);
+        return throttle?.(scope, incoming);
+      },
     });
     succeeded(await trial.deployment.deploy());
   }, E2E_TIMEOUT_MS);
@@ -46,6 +51,13 @@ describeE2e('npm run audit', () => {
     const { findings: found } = await look();
     await undo();
     expect(found.map(lineOf).sort()).toEqual([...findings].sort().map((line) => expect.stringContaining(line)));
+  });
+
+  test('finds the same where AWS answers every fifth request that it is too much', async () => {
+    throttle = faults({ throttled: 0.2, failing: 0, seed: 1 }).intercept;
+    const { findings, checks } = await look();
+    throttle = undefined;
+    expect({ findings, checks }).toEqual({ findings: [], checks: 26 });
   });
 
   test('is clean again, as the command says too', async () => {
