@@ -1,22 +1,12 @@
 import { join } from 'node:path';
 import { A_YAML } from './support/a-yaml';
+import { NOBODY } from './support/nobody';
 import { aProject, runCommand } from './support/run-command';
 import { temporaryFolder } from './support/temporary-folder';
 
 const folder = temporaryFolder();
 const TIMEOUT_MS = 60_000;
 const project = aProject(join(folder, 'project'), { 'backup.yaml': A_YAML });
-
-/** An environment in which the SDK finds no credentials, and looks for none on the network. */
-const NOBODY = {
-  AWS_ACCESS_KEY_ID: '',
-  AWS_SECRET_ACCESS_KEY: '',
-  AWS_SESSION_TOKEN: '',
-  AWS_PROFILE: '',
-  AWS_CONFIG_FILE: '/dev/null',
-  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  AWS_EC2_METADATA_DISABLED: 'true',
-};
 const bootstrap = (args: string[], cwd = project) => runCommand('ops/bootstrap.ts', cwd, args, NOBODY);
 
 describe('npm run bootstrap', () => {

@@ -1,4 +1,5 @@
 import { type BackupApi, createBackupApi } from './backup-api/backup-api';
+import { allowedImagesApi } from './ec2-api/allowed-images';
 import { deliverEvent } from './events/deliver-event';
 import { publishNotification } from './events/publish-notification';
 import { type GatewayOptions, startGateway } from './gateway/gateway';
@@ -69,6 +70,7 @@ export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<Emu
   const ram = createRamApi({ directory, canShare });
   const bucketPolicies = keepBucketPolicies();
   const stackSets = stackSetsAccess(directory);
+  const allowedImages = allowedImagesApi();
   const gateway = await startGateway({
     services: {
       backup: backup.serve,
@@ -76,6 +78,7 @@ export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<Emu
       // They ask nobody by themselves.
       ram: async (request) => (await enforcer.guard.judge(request)) ?? ram.serve(request),
       cloudformation: async (request) => (await enforcer.guard.judge(request)) ?? stackSets(request),
+      ec2: async (request) => (await enforcer.guard.judge(request)) ?? allowedImages(request),
     },
     bucketPolicies: async (request) => (await enforcer.guard.judge(request)) ?? bucketPolicies(request),
     identify: identifyByMoto(moto.url),

@@ -32,8 +32,11 @@ export const organizationSteps = (access: OrganizationAccess, { services, policy
   ...policyTypes.map((type) => policyType(access, type)),
 ];
 
+/** AWS Backup, as the organization trusts it. */
+export const BACKUP_PRINCIPAL = 'backup.amazonaws.com';
+
 const SERVICES: Readonly<Record<TrustedService, { what: string; principal: string }>> = {
-  backup: { what: 'trusted access of AWS Backup', principal: 'backup.amazonaws.com' },
+  backup: { what: 'trusted access of AWS Backup', principal: BACKUP_PRINCIPAL },
   stackSets: { what: 'trusted access of StackSets', principal: STACK_SETS_PRINCIPAL },
   ram: { what: 'trusted access of RAM', principal: 'ram.amazonaws.com' },
 };

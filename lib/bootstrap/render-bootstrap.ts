@@ -41,7 +41,7 @@ function tableRows(rows: readonly Row[]): string[][] {
   const alike = grouped(rows, ({ what, was, is, result }) => JSON.stringify([what, was, is, result]));
   return [...alike.values()].map((same) => {
     const [{ what, was, is, result } = { what: '', was: '', is: '', result: '' }] = same;
-    return [what, placesOf(same).join('\n'), was, is === was ? '' : is, result];
+    return [what, placesOf(same.map(({ where }) => where)).join('\n'), was, is === was ? '' : is, result];
   });
 }
 
@@ -63,12 +63,14 @@ const settingsText = (live: LiveGlobalSettings): string =>
 function remarks(rows: readonly Row[]): string {
   const told = rows.filter(({ reason }) => reason !== undefined);
   const alike = grouped(told, ({ what, result, reason }) => `${result}: ${what}: ${reason}`);
-  return [...alike].map(([text, same]) => `${text} (${placesOf(same).join(', ')})`).join('\n');
+  return [...alike]
+    .map(([text, same]) => `${text} (${placesOf(same.map(({ where }) => where)).join(', ')})`)
+    .join('\n');
 }
 
-/** The places of rows, as many as a reader wants to know by name. */
-function placesOf(rows: readonly Row[]): string[] {
-  const places = rows.map(({ where }) => placeText(where));
+/** Places as text, as many as a reader wants to know by name. */
+export function placesOf(wheres: readonly Where[]): string[] {
+  const places = wheres.map(placeText);
   const left = places.length - NAMED_PLACES;
   return left > 1 ? [...places.slice(0, NAMED_PLACES), `and ${left} more`] : places;
 }

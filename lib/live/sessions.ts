@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { ask } from './ask';
 import { LiveError } from './live-error';
 
@@ -17,7 +17,14 @@ export interface Ambient {
   readonly credentials?: Credentials;
   /** @default - AWS, or what `AWS_ENDPOINT_URL` names */
   readonly endpoint?: string;
+  /**
+   * What sends requests.
+   * @default - the network
+   */
+  readonly requestHandler?: RequestHandler;
 }
+
+type RequestHandler = NonNullable<STSClientConfig['requestHandler']>;
 
 /** Who AWS says that somebody is. */
 export interface Identity {
@@ -36,6 +43,7 @@ export interface ClientConfig {
   readonly region: string;
   readonly credentials?: Credentials;
   readonly endpoint?: string;
+  readonly requestHandler?: RequestHandler;
   readonly maxAttempts: number;
 }
 
@@ -51,6 +59,7 @@ export class Sessions {
   private readonly assumed = new Map<string, Promise<Credentials>>();
   private readonly clients: Client[] = [];
   readonly ambient: Session;
+  private sts: STSClient | undefined;
 
   /** @param name - what the sessions are called in CloudTrail */
   constructor(
@@ -63,12 +72,13 @@ export class Sessions {
   /** Makes a client of a service, and keeps it until `close`. */
   client<Made extends Client>(make: (config: ClientConfig) => Made, session = this.ambient, region?: string): Made {
     const { credentials } = session;
-    const { endpoint } = this.props;
+    const { endpoint, requestHandler } = this.props;
     const client = make({
       region: region ?? this.props.region,
       maxAttempts: MAX_ATTEMPTS,
       ...(credentials === undefined ? {} : { credentials }),
       ...(endpoint === undefined ? {} : { endpoint }),
+      ...(requestHandler === undefined ? {} : { requestHandler }),
     });
     this.clients.push(client);
     return client;
@@ -110,7 +120,9 @@ export class Sessions {
   private assume(roleArn: string): Promise<Credentials> {
     const known = this.assumed.get(roleArn);
     if (known) return known;
-    const sts = this.client((config) => new STSClient(config));
+    // One for all: each would look for the ambient credentials anew, which may ask a program or a person.
+    this.sts ??= this.client((config) => new STSClient(config));
+    const { sts } = this;
     const order = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: this.name });
     const given = ask('sts:AssumeRole', () => sts.send(order)).then(({ Credentials: keys }) => ({
       accessKeyId: keys?.AccessKeyId ?? '',

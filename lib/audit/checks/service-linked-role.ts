@@ -1,0 +1,21 @@
+import { ListRolesCommand } from '@aws-sdk/client-iam';
+import { backupServiceLinkedRoleArn } from '../../aws/arn';
+import { BACKUP_PRINCIPAL } from '../../bootstrap/organization-steps';
+import { ask } from '../../live/ask';
+import type { CheckOf } from '../check';
+import { error } from '../finding';
+
+/** AWS Backup's own role, which makes the copies that arrive in an account. */
+export const serviceLinkedRole: CheckOf<'account'> = {
+  name: 'service-linked role',
+  of: 'account',
+  problems: async ({ auditee: { partition, accountId }, iam }) => {
+    const { Roles = [] } = await ask('iam:ListRoles', () =>
+      iam.send(new ListRolesCommand({ PathPrefix: `/aws-service-role/${BACKUP_PRINCIPAL}/` })),
+    );
+    if (Roles.length > 0) return [];
+    const remedy = `npm run bootstrap, or aws iam create-service-linked-role --aws-service-name ${BACKUP_PRINCIPAL}`;
+    const expected = backupServiceLinkedRoleArn(partition, accountId);
+    return [error('service-linked role of AWS Backup', 'not there', expected, remedy)];
+  },
+};

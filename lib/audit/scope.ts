@@ -1,0 +1,82 @@
+import { accountsOf } from '../bootstrap/accounts';
+import { sortedUnique } from '../topology/collections';
+import type { OrganizationPolicies, Rollout } from '../topology/rollout';
+import type { Topology } from '../topology/topology';
+import type { Auditee, Reach } from './auditee';
+import { memberSite } from './member-site';
+import type { Organization } from './organization';
+
+/** What of the organization is looked at. */
+export interface Narrowing {
+  /** @default - every account */
+  readonly accountIds?: readonly string[] | undefined;
+  /** @default - every Region */
+  readonly regions?: readonly string[] | undefined;
+}
+
+/**
+ * Every account that the config names or a rollout reaches, as the organization is now.
+ * @throws LiveError where the organization cannot be read
+ */
+export async function auditees(
+  organization: Organization,
+  topology: Topology,
+  { accountIds, regions }: Narrowing,
+): Promise<Auditee[]> {
+  const members = new Map((await organization.accounts()).map((member) => [member.accountId, member]));
+  const reaches = await reachesOf(organization, topology.organizationPolicies);
+  const named = new Map(accountsOf(topology).map((account) => [account.accountId, account]));
+  const { partition } = topology.management;
+  return [...new Set([...named.keys(), ...reaches.keys()])]
+    .filter((accountId) => accountIds?.includes(accountId) ?? true)
+    .map((accountId): Auditee => {
+      const account = named.get(accountId);
+      const member = members.get(accountId);
+      const name = account?.name ?? member?.name ?? accountId;
+      const auditee = {
+        accountId,
+        partition,
+        name,
+        management: account?.management,
+        deployRoles: account?.deployRoles ?? [],
+        reaches: reaches.get(accountId) ?? [],
+        member,
+      };
+      const sites = [...(account?.sites ?? []), ...baselines(topology.organizationPolicies, auditee)];
+      return { ...auditee, sites: sites.filter(({ region }) => regions?.includes(region) ?? true) };
+    });
+}
+
+/** By account, the rollouts that reach it. */
+async function reachesOf(
+  organization: Organization,
+  policies: OrganizationPolicies | undefined,
+): Promise<ReadonlyMap<string, Reach[]>> {
+  const found = new Map<string, Reach[]>();
+  for (const rollout of policies?.rollouts ?? []) {
+    const inUnits = await accountsInUnits(organization, rollout);
+    for (const accountId of sortedUnique([...inUnits, ...rollout.accountIds])) {
+      const isNamed = rollout.accountIds.includes(accountId);
+      const by = !inUnits.has(accountId) ? 'account' : isNamed ? 'both' : 'unit';
+      found.set(accountId, [...(found.get(accountId) ?? []), { rollout, by }]);
+    }
+  }
+  return found;
+}
+
+/** Ids of the accounts in the units of a rollout, and in those below. */
+async function accountsInUnits(organization: Organization, { targetIds, accountIds }: Rollout): Promise<Set<string>> {
+  const units = targetIds.filter((id) => !accountIds.includes(id));
+  const below = await Promise.all(units.map((id) => organization.accountsBelow(id)));
+  return new Set(below.flat().map(({ accountId }) => accountId));
+}
+
+/** What StackSets make in an account, Region by Region; they never reach the management account. */
+function baselines(
+  policies: OrganizationPolicies | undefined,
+  { accountId, name, reaches, management }: Omit<Auditee, 'sites'>,
+) {
+  if (!policies || management) return [];
+  const regions = sortedUnique(reaches.flatMap(({ rollout }) => rollout.members.map(({ region }) => region)));
+  return regions.map((region) => memberSite(policies.baseline.member, name, accountId, region));
+}
