@@ -42,8 +42,7 @@ function inLists(before: readonly unknown[], after: readonly unknown[], path: st
   const [gone, come] = [without(before, after), without(after, before)];
   if (key !== undefined) return inObjects(byKey(gone, key), byKey(come, key), path).map(bracketed(path));
   if (gone.length === 1 && come.length === 1 && isObject(gone[0])) {
-    const index = before.length === 1 ? '' : `[${before.findIndex((element) => isSame(element, gone[0]))}]`;
-    return differences(gone[0], come[0], `${path}${index}`);
+    return differences(gone[0], come[0], before.length === 1 ? path : `${path}[]`);
   }
   return [
     ...gone.map((element) => ({ path: `${path}[]`, before: element })),
@@ -77,16 +76,18 @@ function without(list: readonly unknown[], other: readonly unknown[]): unknown[]
 function parsed(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
   try {
-    return JSON.parse(value, (_, inner: unknown) =>
-      Array.isArray(inner) && isOnePlainValue(inner) ? inner[0] : inner,
-    );
+    return JSON.parse(value, (_, inner: unknown) => (Array.isArray(inner) ? normal(inner) : inner));
   } catch {
     return value;
   }
 }
 
-/** IAM takes one action for a list of one, and gives back either. */
-const isOnePlainValue = (list: readonly unknown[]): boolean => list.length === 1 && typeof list[0] === 'string';
+/** IAM takes one action for a list of one, in any order, and gives back what it likes. */
+function normal(list: readonly unknown[]): unknown {
+  if (list.length === 1 && typeof list[0] === 'string') return list[0];
+  const sorted = list.map((element) => ({ element, text: JSON.stringify(element) }));
+  return sorted.sort((a, b) => (a.text < b.text ? -1 : 1)).map(({ element }) => element);
+}
 
 const present = (side: 'before' | 'after', value: unknown) => (isNothing(value) ? {} : { [side]: value });
 
