@@ -49,7 +49,7 @@ describe('differences', () => {
       'an action of a statement',
       { p: policy(ALLOW) },
       { p: policy({ ...ALLOW, Action: 's3:Get' }) },
-      [{ path: 'p.Statement.Action[]', before: 's3:List' }],
+      [{ path: 'p.Statement[Allow].Action[]', before: 's3:List' }],
     ],
   ])('are told of %s', (_, before, after, expected) => {
     expect(differences(before, after)).toEqual(expected);

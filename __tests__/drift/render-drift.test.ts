@@ -2,23 +2,54 @@ import { renderDrift } from '../../lib/drift/render-drift';
 import { renderIssue, renderMarkdown } from '../../lib/drift/render-markdown';
 import { type DriftReport, exitCodeOf, type StackReport } from '../../lib/drift/report';
 
-const at = (stack: string) => ({ stack, accountId: '111111111111', region: 'us-east-1' });
+const at = (stack: string) => ({
+  stack,
+  accountId: '111111111111',
+  region: 'us-east-1',
+});
 const finding = (path: string, before?: unknown, after?: unknown) => ({
   resource: 'Vault/Lock',
   address: 'aws_backup_vault_lock_configuration.Vault_Lock_1',
   change: 'changed' as const,
-  differences: [{ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }],
+  differences: [
+    {
+      path,
+      ...(before === undefined ? {} : { before }),
+      ...(after === undefined ? {} : { after }),
+    },
+  ],
 });
 const planned = (stack: string, more: object = {}): StackReport => ({
   ...at(stack),
-  ...({ is: 'planned', changedOutside: [], notApplied: [], isNew: false, ...more } as const),
+  ...({
+    is: 'planned',
+    changedOutside: [],
+    notApplied: [],
+    isNew: false,
+    ...more,
+  } as const),
 });
 const CLEAN = planned('management');
-const DRIFTED = planned('drifted', { changedOutside: [finding('min_retention_days', 7, 1)] });
-const PENDING = planned('pending', { notApplied: [finding('max_retention_days', undefined, 'a|b `c` @d <e>')] });
-const WAITING: StackReport = { ...at('waiting'), is: 'waiting', waitsFor: ['management'] };
-const FAILED: StackReport = { ...at('failed'), is: 'failed', reason: 'account 1 cannot be entered' };
-const report = (...stacks: StackReport[]): DriftReport => ({ stacks, unownedStates: [] });
+const DRIFTED = planned('drifted', {
+  changedOutside: [finding('min_retention_days', 7, 1)],
+});
+const PENDING = planned('pending', {
+  notApplied: [finding('max_retention_days', undefined, 'a|b `c` @d <e>')],
+});
+const WAITING: StackReport = {
+  ...at('waiting'),
+  is: 'waiting',
+  waitsFor: ['management'],
+};
+const FAILED: StackReport = {
+  ...at('failed'),
+  is: 'failed',
+  reason: 'account 1 cannot be entered',
+};
+const report = (...stacks: StackReport[]): DriftReport => ({
+  stacks,
+  unownedStates: [],
+});
 
 describe('the report of drift', () => {
   test.each([
@@ -31,11 +62,39 @@ describe('the report of drift', () => {
   });
 
   test('shows a line for each stack, then what was changed outside, then what was not applied', () => {
-    expect(renderDrift(report(CLEAN, DRIFTED, PENDING, WAITING, FAILED))).toMatchInlineSnapshot();
+    expect(renderDrift(report(CLEAN, DRIFTED, PENDING, WAITING, FAILED))).toMatchInlineSnapshot(`
+      "STACK       ACCOUNT       REGION
+      management  111111111111  us-east-1  as deployed
+      drifted     111111111111  us-east-1  1 changed outside
+      pending     111111111111  us-east-1  1 not applied yet
+      waiting     111111111111  us-east-1  waiting for management
+      failed      111111111111  us-east-1  error: account 1 cannot be entered
+
+      Changed outside (from the last apply to now):
+
+      drifted
+        Vault/Lock (aws_backup_vault_lock_configuration.Vault_Lock_1)
+          min_retention_days: 7 → 1
+
+      Not applied yet (from the last apply to the config):
+
+      pending
+        Vault/Lock (aws_backup_vault_lock_configuration.Vault_Lock_1)
+          max_retention_days: nothing → a|b \`c\` @d <e>
+
+      Of 5 stacks: 1 changed outside, 1 not applied yet, 1 waiting, 1 with an error."
+    `);
   });
 
   test('shows a stack that was never applied in a word', () => {
-    const text = renderDrift(report(planned('new', { isNew: true, notApplied: [finding('a'), finding('b')] })));
+    const text = renderDrift(
+      report(
+        planned('new', {
+          isNew: true,
+          notApplied: [finding('a'), finding('b')],
+        }),
+      ),
+    );
     expect(text).toContain('never applied: 2 to add');
     expect(text).not.toContain('Vault/Lock');
   });
@@ -54,7 +113,9 @@ describe('the report of drift', () => {
   });
 
   test('cuts long values in lines', () => {
-    const long = planned('long', { changedOutside: [finding('policy', { a: 'x'.repeat(500) })] });
+    const long = planned('long', {
+      changedOutside: [finding('policy', { a: 'x'.repeat(500) })],
+    });
     expect(renderDrift(report(long))).toMatch(/policy: \{"a":"x{194}… → nothing/);
   });
 
@@ -71,7 +132,9 @@ describe('the report of drift', () => {
   });
 
   test('fits into a comment, and says what is left out', () => {
-    const many = planned('many', { changedOutside: Array.from({ length: 2_000 }, () => finding('path', 1, 2)) });
+    const many = planned('many', {
+      changedOutside: Array.from({ length: 2_000 }, () => finding('path', 1, 2)),
+    });
     const text = renderMarkdown(report(many));
     expect(text.length).toBeLessThan(65_536);
     expect(text).toMatch(/\|\n\nThe rest does not fit here: `npm run drift` shows all\.\n$/);

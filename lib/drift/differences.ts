@@ -14,9 +14,7 @@ const IDENTITIES = ['Sid', 'rule_name', 'name', 'key', 'destination_vault_arn', 
 /** Where two values differ, as deep as that can be told. */
 export function differences(before: unknown, after: unknown, path = ''): Difference[] {
   if (isSame(before, after)) return [];
-  const [was, is] = [parsed(before), parsed(after)];
-  if (isSame(was, is)) return [];
-  const below = inside(was, is, path);
+  const below = inside(parsed(before), parsed(after), path);
   return below.length > 0 ? below : [{ path, ...present('before', before), ...present('after', after) }];
 }
 
@@ -76,7 +74,7 @@ function without(list: readonly unknown[], other: readonly unknown[]): unknown[]
 function parsed(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
   try {
-    return JSON.parse(value, (_, inner: unknown) => (Array.isArray(inner) ? normal(inner) : inner));
+    return JSON.parse(value, (_, inner: unknown) => (Array.isArray(inner) ? normal(inner) : sorted(inner)));
   } catch {
     return value;
   }
@@ -85,9 +83,12 @@ function parsed(value: unknown): unknown {
 /** IAM takes one action for a list of one, in any order, and gives back what it likes. */
 function normal(list: readonly unknown[]): unknown {
   if (list.length === 1 && typeof list[0] === 'string') return list[0];
-  const sorted = list.map((element) => ({ element, text: JSON.stringify(element) }));
-  return sorted.sort((a, b) => (a.text < b.text ? -1 : 1)).map(({ element }) => element);
+  const texts = list.map((element) => ({ element, text: JSON.stringify(element) }));
+  return texts.sort((a, b) => (a.text < b.text ? -1 : 1)).map(({ element }) => element);
 }
+
+const sorted = (value: unknown): unknown =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 
 const present = (side: 'before' | 'after', value: unknown) => (isNothing(value) ? {} : { [side]: value });
 
@@ -110,7 +111,9 @@ export function isSame(one: unknown, other: unknown): boolean {
     return one.length === other.length && one.every((element, index) => isSame(element, other[index]));
   if (isObject(one) && isObject(other))
     return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((key) => isSame(one[key], other[key]));
-  return one === other;
+  if (typeof one !== 'string' || typeof other !== 'string' || one === other) return one === other;
+  const [first, second] = [parsed(one), parsed(other)];
+  return typeof first === 'object' && isSame(first, second);
 }
 
 const revealed = (value: unknown): unknown => (value instanceof Secret ? value.value : value);
