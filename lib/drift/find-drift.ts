@@ -29,7 +29,7 @@ export interface DriftSearch {
   /** @default - the host of the config */
   readonly hcpUrl?: string;
   /** Called when a stack has been planned. */
-  onStack(report: StackReport): void;
+  onStack(): void;
 }
 
 /**
@@ -40,13 +40,18 @@ export async function findDrift(topology: Topology, search: DriftSearch): Promis
   const sites = everySite(topology);
   const wanted = sites.filter(({ stackName }) => search.stacks.length === 0 || search.stacks.includes(stackName));
   const workspaces = await orProblem(() => workspacesOf(topology, search));
-  const lacking = (site: Site) => lacksWorkspace(topology, site, workspaces);
-  const synthesized = new Map(wanted.map((site) => [site, readStack(search.folder, site)]));
-  const providers = await installAll(search, [...synthesized.values()]);
-  const stacks = await inParallel(search.jobs, wanted, async (site) => {
-    const json = synthesized.get(site) as StackJson;
-    const report = lacking(site) ?? (await planned(search, site, json, providers, sites));
-    search.onStack(report);
+  const begun = wanted.map((site) => ({
+    site,
+    json: readStack(search.folder, site),
+    lacks: lacksWorkspace(topology, site, workspaces),
+  }));
+  const providers = await installAll(
+    search,
+    begun.filter(({ lacks }) => lacks === undefined).map(({ json }) => json),
+  );
+  const stacks = await inParallel(search.jobs, begun, async ({ site, json, lacks }) => {
+    const report = lacks ?? (await planned(search, site, json, providers, sites));
+    search.onStack();
     return report;
   });
   if (search.stacks.length > 0) return { stacks, unownedStates: [] };
