@@ -1,5 +1,5 @@
-import { execFile, spawn } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CopyObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -15,6 +15,8 @@ const DEPLOYED = join(__dirname, 'drift.yaml');
 const LATER = join(__dirname, 'drift-later.yaml');
 const STAGING_STACK = 'source-staging-us-east-1';
 const folder = temporaryFolder();
+const cache = join(folder, 'plugin-cache');
+mkdirSync(cache);
 
 describeE2e('npm run drift, on an organization that is deployed', () => {
   let trial: Trial;
@@ -27,6 +29,8 @@ describeE2e('npm run drift, on an organization that is deployed', () => {
   const commandOf = (args: readonly string[]) => [resolve('scripts/run.cjs'), resolve('ops/drift.ts'), ...args];
   const environment = (config: string): NodeJS.ProcessEnv => ({
     ...trial.deployment.environment(trial.operators.management),
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: '',
+    TF_PLUGIN_CACHE_DIR: cache,
     BACKUP_CONFIG: config,
   });
 
@@ -59,6 +63,15 @@ describeE2e('npm run drift, on an organization that is deployed', () => {
     },
     E2E_TIMEOUT_MS,
   );
+
+  test('keeps the provider in the operator’s plugin cache, and no stand-in of it', () => {
+    const files = (...which: string[]) =>
+      execFileSync('find', ['-L', cache, '-type', 'f', '-name', 'terraform-provider-aws_v*', ...which], {
+        encoding: 'utf8',
+      });
+    expect(files()).toMatch(/\/terraform-provider-aws_v\S+\n$/);
+    expect(files('-empty')).toBe('');
+  });
 
   test(
     'ends every Terraform on Ctrl-C, and takes its folder away',

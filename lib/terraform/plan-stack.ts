@@ -1,5 +1,5 @@
-import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Providers } from './providers';
 import { type Diagnostic, errorsInMessages, errorsOf, runTerraform, type Terraform } from './terraform';
 
@@ -30,7 +30,15 @@ export async function planStack(terraform: Terraform, folder: string, providers:
 
 /** Initializes the backend alone: `init` gets stand-ins, which it hashes at once, and the plan gets the providers. */
 async function initialize(terraform: Terraform, folder: string, { standIns, ...installed }: Providers) {
-  const ended = await runTerraform(terraform, folder, ['init', '-input=false', '-no-color', `-plugin-dir=${standIns}`]);
+  // No stand-in may get into the operator's cache, which an environment or a CLI config can name.
+  const cache = resolve(folder, 'stand-in-cache');
+  mkdirSync(cache);
+  const ended = await runTerraform({ ...terraform, env: { ...terraform.env, TF_PLUGIN_CACHE_DIR: cache } }, folder, [
+    'init',
+    '-input=false',
+    '-no-color',
+    `-plugin-dir=${standIns}`,
+  ]);
   if (ended.code !== 0) return errorsOf(ended);
   const own = join(folder, '.terraform');
   for (const made of ['providers', 'plugin_path']) rmSync(join(own, made), { recursive: true, force: true });
