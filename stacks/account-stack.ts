@@ -10,7 +10,7 @@ import {
   TerraformStack,
 } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { PROTECTION_TAG } from '../lib/topology/names';
+import { PROTECTION_TAG, remoteStateId } from '../lib/topology/names';
 import type { Site, Topology } from '../lib/topology/topology';
 import { addBackend } from './backend';
 
@@ -80,7 +80,8 @@ export abstract class AccountStack extends TerraformStack {
   protected outputsOf(producer: AccountStack): TerraformRemoteState {
     this.addDependency(producer);
     // The producer's backend knows its own key; this stack's would give its own state.
-    return producer.backend.getRemoteStateDataSource(this, `State-${producer.site.stackName}`, producer.site.stackName);
+    const { stackName } = producer.site;
+    return producer.backend.getRemoteStateDataSource(this, remoteStateId(stackName), stackName);
   }
 }
 

@@ -38,7 +38,7 @@ interface Document {
   readonly Statement: readonly { readonly Sid?: string; readonly Effect: string }[];
 }
 
-const without = (text: string | undefined, isTaken: (sid: string) => boolean) => {
+export const without = (text: string | undefined, isTaken: (sid: string) => boolean) => {
   const document = JSON.parse(text ?? '') as Document;
   const Statement = document.Statement.filter(({ Sid = '' }) => !isTaken(Sid));
   if (Statement.length === document.Statement.length) throw new Error('there is no such statement');

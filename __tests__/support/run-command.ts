@@ -24,7 +24,7 @@ function environment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 /** Runs a command of package.json in a project, to its end. */
 export const runCommand = (
-  script: 'main.ts' | 'ops/prove.ts' | 'ops/bootstrap.ts' | 'ops/audit.ts',
+  script: 'main.ts' | `ops/${string}.ts`,
   cwd: string,
   args: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},

@@ -90,6 +90,15 @@ export const sourceStackName = (source: string, region: string) => `source-${sou
 
 export const ORGANIZATION_POLICIES_STACK = 'organization-policies';
 
+export const MANAGEMENT_STACK = 'management';
+
+/** Whether a stack could be called so, in this config or another. */
+export const isStackName = (name: string): boolean =>
+  name === MANAGEMENT_STACK || name === ORGANIZATION_POLICIES_STACK || /^(?:destination|source)-.+-.+$/.test(name);
+
+/** The construct by which a stack reads the outputs of another. */
+export const remoteStateId = (stackName: string) => `State-${stackName}`;
+
 /** What the names of everything end in that StackSets make, so that a source stack fits beside it. */
 const OF_ORGANIZATION = '-org';
 

@@ -8,6 +8,7 @@ import { runFromDestination } from '../config/rollouts';
 import { exemptions } from './exemptions';
 import {
   destinationStackName,
+  MANAGEMENT_STACK,
   ORGANIZATION_POLICIES_STACK,
   roleNames,
   type SiteVaults,
@@ -90,7 +91,7 @@ export function managementSite(config: Config): Site & { readonly role: 'managem
     ...place,
     role: 'management',
     name: 'management',
-    stackName: 'management',
+    stackName: MANAGEMENT_STACK,
     providerAlias: `management-${management.region}`,
     deployRoleArn: deployRoleArn(place, deployRoleOf(config, management)),
   };

@@ -51,6 +51,6 @@ export class Progress {
     const stream = this.stream as NodeJS.WriteStream;
     cursorTo(stream, 0);
     clearLine(stream, 0);
-    stream.write(text.slice(0, Math.max(0, (stream.columns ?? 80) - 1)));
+    stream.write(text.slice(0, Math.max(0, (stream.columns || 80) - 1)));
   }
 }

@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { terraformBinary, unattended } from '../../lib/terraform/find-terraform';
 import { folderOfProcess, providerSource } from './provider-mirror';
 
 const run = promisify(execFile);
@@ -33,15 +34,9 @@ export interface Outcome {
  * counts on it.
  */
 export function findTerraform(providers = '>= 5.100.0, < 7.0.0'): Terraform {
-  const binary = [process.env.TERRAFORM_BINARY_NAME, 'terraform', 'tofu'].find((name) => name && answers(name));
+  const binary = terraformBinary();
   if (!binary) return { isAvailable: false, reason: 'no terraform or tofu on the PATH' };
-  const added = {
-    ...providerSource(),
-    CHECKPOINT_DISABLE: '1',
-    TF_IN_AUTOMATION: '1',
-    // A fifth less of the processor for a tenth more memory: what it runs is short, and reads a schema of megabytes.
-    GOGC: process.env.GOGC ?? '400',
-  };
+  const added = { ...providerSource(), ...unattended() };
   const env = { ...process.env, ...added };
   const failure = tryInit(binary, env, providers);
   if (failure !== undefined) return { isAvailable: false, reason: `${binary} cannot get the AWS provider: ${failure}` };
@@ -52,15 +47,6 @@ export function findTerraform(providers = '>= 5.100.0, < 7.0.0'): Terraform {
     validate: (folder) => validate(binary, env, folder),
     run: (folder, args, more) => outcomeOf(binary, args, { cwd: folder, env: { ...env, ...more } }),
   };
-}
-
-function answers(binary: string): boolean {
-  try {
-    execFileSync(binary, ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function tryInit(binary: string, env: NodeJS.ProcessEnv, version: string): string | undefined {
