@@ -39,7 +39,13 @@ describe('states that no stack owns', () => {
       ['cab-test-source-gone-us-east-1', 4],
       ['other-source-gone-us-east-1', 4],
     ].map(([name, count]) => ({ id: `ws-${name}`, type: 'workspaces', attributes: { name, 'resource-count': count } }));
-    const hcp = { backend: 'hcp', organization: 'acme', workspacePrefix: 'cab-' } as const;
+    const hcp = {
+      backend: 'hcp',
+      organization: 'acme',
+      workspacePrefix: 'cab-',
+      runTriggers: false,
+      healthAssessments: false,
+    } as const;
     expect(unownedWorkspaces(workspaces, hcp, topology)).toEqual([
       { stack: 'source-gone-us-east-1', where: 'acme/cab-source-gone-us-east-1', resources: 4 },
     ]);

@@ -1,13 +1,19 @@
 import { STACK_ACCOUNT, STACK_REGION } from '../aws/cloudformation';
-import type { SourceSite } from '../topology/topology';
+import type { DestinationSite, SourceSite } from '../topology/topology';
 
-/**
- * What the StackSets make in one account and Region: the baseline, with what CloudFormation fills in filled in. Its plans
- * are those of backup policies, so the site itself has none.
- */
-export function memberSite(baseline: SourceSite, name: string, accountId: string, region: string): SourceSite {
+/** What the StackSets make in one account and Region. Its plans are those of backup policies: the account has no others. */
+export interface MemberSite extends SourceSite {
+  readonly isOfRollout: true;
+}
+
+/** Whether a site is what StackSets make, and no stack of its own. */
+export const isOfRollout = (site: DestinationSite | SourceSite | MemberSite): site is MemberSite =>
+  'isOfRollout' in site;
+
+/** The baseline, with what CloudFormation fills in filled in. */
+export function memberSite(baseline: SourceSite, name: string, accountId: string, region: string): MemberSite {
   const site = filledIn(baseline, accountId, region);
-  return { ...site, name, accountId, region, plans: [] };
+  return { ...site, name, accountId, region, isOfRollout: true };
 }
 
 function filledIn<Value>(value: Value, accountId: string, region: string): Value {

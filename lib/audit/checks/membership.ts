@@ -2,6 +2,7 @@ import type { Where } from '../../bootstrap/step';
 import type { Auditee } from '../auditee';
 import type { CheckOf } from '../check';
 import { error, type Problem, warning } from '../finding';
+import { isOfRollout } from '../member-site';
 
 /** Whether the accounts of the config are in the organization and at work, and whether rollouts reach each of them once. */
 export const membership: CheckOf<'organization'> = {
@@ -29,7 +30,9 @@ function reachProblems({ reaches, management, sites }: Auditee): Problem[] {
     new Set(rollouts.flatMap(({ members }) => members.map(({ region }) => region)));
   const twice = [...regionsOf(byUnit)].filter((region) => regionsOf(byId).has(region));
   const plansOfSources = new Set(
-    sites.flatMap((site) => (site.role === 'source' ? site.plans.map(({ name }) => `${name} ${site.region}`) : [])),
+    sites.flatMap((site) =>
+      site.role === 'source' && !isOfRollout(site) ? site.plans.map(({ name }) => `${name} ${site.region}`) : [],
+    ),
   );
   const both = reaches.flatMap(({ rollout: { members } }) =>
     members.flatMap(({ region, plans }) =>

@@ -13,6 +13,7 @@ import { type CheckOf, redeploy, type SiteSight } from '../check';
 import { differences, differencesText } from '../differences';
 import { expectedPlan, expectedSelection, foundPlan, foundSelection } from '../expected-plan';
 import { error, type Problem } from '../finding';
+import { isOfRollout } from '../member-site';
 
 /** The plans that source stacks make, and what they select; those of backup policies are in the effective policy. */
 export const plans: CheckOf<'site'> = {
@@ -20,7 +21,7 @@ export const plans: CheckOf<'site'> = {
   of: 'site',
   problems: async (sight) => {
     const { site } = sight;
-    if (site.role !== 'source' || site.plans.length === 0) return [];
+    if (site.role !== 'source' || site.plans.length === 0 || isOfRollout(site)) return [];
     const ids = await plansOf(sight.backup);
     return (await Promise.all(site.plans.map((plan) => problemsOf(plan, site, ids, sight)))).flat();
   },

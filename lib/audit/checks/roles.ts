@@ -5,12 +5,15 @@ import {
   ListAttachedRolePoliciesCommand,
   type Role,
 } from '@aws-sdk/client-iam';
+import { SCANNER_PRINCIPAL } from '../../aws/scans';
 import { ask } from '../../live/ask';
 import {
   backupPolicies,
   backupTrustPolicy,
   type ManagedPolicies,
   restorePolicies,
+  scannerPolicies,
+  scannerTrustPolicy,
 } from '../../policies/backup-role-policies';
 import { copyBackPolicy } from '../../policies/copy-back-policy';
 import type { PolicyDocument } from '../../policies/policy-document';
@@ -22,7 +25,10 @@ import { error, type Problem, warning } from '../finding';
 
 /** A role that AWS Backup takes, as it should be. */
 interface ExpectedRole extends RoleNames {
-  readonly purpose: 'backup' | 'restore';
+  readonly purpose: 'backup' | 'restore' | 'scanner';
+  /** Who may take it: in words, and as a policy. */
+  readonly taker: string;
+  readonly trust: PolicyDocument;
   readonly managedPolicies: ManagedPolicies;
   /** By name. */
   readonly inlinePolicies: Readonly<Record<string, PolicyDocument>>;
@@ -30,20 +36,35 @@ interface ExpectedRole extends RoleNames {
 
 function expectedRoles(site: VaultSite): ExpectedRole[] {
   const { partition, accountId, restoreRole } = site;
+  const ofBackup = { taker: 'backup.amazonaws.com for this account alone', trust: backupTrustPolicy(accountId) };
   const vaultArns = site.role === 'destination' ? site.copyBacks.map(({ vaultArn }) => vaultArn) : [];
   return [
     ...(site.role === 'source'
       ? [
           {
             ...site.backupRole,
+            ...ofBackup,
             purpose: 'backup' as const,
-            managedPolicies: backupPolicies(partition),
+            managedPolicies: backupPolicies(site),
+            inlinePolicies: {},
+          },
+        ]
+      : []),
+    ...(site.role === 'source' && site.scannerRole
+      ? [
+          {
+            ...site.scannerRole,
+            taker: SCANNER_PRINCIPAL,
+            trust: scannerTrustPolicy(),
+            purpose: 'scanner' as const,
+            managedPolicies: scannerPolicies(partition),
             inlinePolicies: {},
           },
         ]
       : []),
     {
       ...restoreRole,
+      ...ofBackup,
       purpose: 'restore',
       managedPolicies: restorePolicies(partition),
       inlinePolicies: vaultArns.length === 0 ? {} : { CopyBack: copyBackPolicy(partition, accountId, vaultArns) },
@@ -72,16 +93,14 @@ async function problemsOf(expected: ExpectedRole, site: VaultSite, iam: IAMClien
   );
   if (!Role) return [error(what, 'not there', arn, remedy)];
   const trust: unknown = JSON.parse(decodeURIComponent(Role.AssumeRolePolicyDocument ?? '{}'));
-  const difference = policyDifference(trust, backupTrustPolicy(site.accountId));
+  const difference = policyDifference(trust, expected.trust);
   const attached = await attachedTo(RoleName, iam);
   const lacking = Object.values(managedPolicies).filter((policy) => !attached.includes(policy));
   const strangers = attached.filter((policy) => !Object.values(managedPolicies).includes(policy));
   const boundary = Role.PermissionsBoundary?.PermissionsBoundaryArn;
   return [
     ...(Role.Arn === arn ? [] : [error(what, `has another path: ${Role.Arn}`, arn, remedy)]),
-    ...(difference
-      ? [error(`trust of ${what}`, differenceText(difference), 'backup.amazonaws.com for this account alone', remedy)]
-      : []),
+    ...(difference ? [error(`trust of ${what}`, differenceText(difference), expected.taker, remedy)] : []),
     ...(lacking.length > 0
       ? [error(`policies of ${what}`, `lacks ${lacking.map(nameOf).join(', ')}`, 'attached', remedy)]
       : []),
