@@ -50,7 +50,7 @@ permissions that it takes, which only read, are in docs/adopt.md.`,
 async function takeOver({ dryRun, force, role, json }: Options): Promise<void> {
   const configFile = process.env.BACKUP_CONFIG || 'backup.yaml';
   const files = { config: adoptedFileOf(configFile), imports: process.env.BACKUP_IMPORTS || importsFileOf(configFile) };
-  const inTheWay = Object.values(files).filter((file) => file !== configFile && existsSync(file));
+  const inTheWay = Object.values(files).filter((file) => existsSync(file));
   if (!dryRun && !force && inTheWay.length > 0)
     throw new UsageError(
       `${inTheWay.join(' and ')} must not be there yet: --force writes over, --dry-run writes nothing`,

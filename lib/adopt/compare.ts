@@ -9,7 +9,11 @@ export const changed = (what: string, is: unknown, becomes: unknown): string[] =
   isDeepStrictEqual(is, becomes) ? [] : [`${what}: ${shown(is)} becomes ${shown(becomes)}`];
 
 const shown = (value: unknown): string =>
-  value === undefined || value === null ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
+  value === undefined || value === null || value === ''
+    ? 'none'
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
 
 /** What an apply does to tags: it takes away those that the config does not have. */
 export function tagChanges(is: Tags, becomes: Tags): string[] {

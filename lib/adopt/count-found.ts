@@ -48,7 +48,7 @@ function countPlace(key: string, { vaults, plans }: FoundPlace): Counted[] {
       region,
       kind: 'plan',
       name,
-      detail: `${rules.length} rules, ${selections.length} selections`,
+      detail: `rules: ${rules.length}, selections: ${selections.length}`,
     })),
   ];
 }
@@ -56,7 +56,7 @@ function countPlace(key: string, { vaults, plans }: FoundPlace): Counted[] {
 const vaultText = ({ recoveryPoints, lock, isAirGapped, policy }: FoundVault): string =>
   [
     ...(isAirGapped ? ['air-gapped'] : []),
-    `${recoveryPoints} recovery points`,
+    `recovery points: ${recoveryPoints}`,
     lock ? lockText(lock) : 'no lock',
     policy === undefined ? 'no policy' : 'a policy',
   ].join(', ');

@@ -15,13 +15,16 @@ export const findGlobalSettings: Finder = ({ accountId, block }, { inventory }) 
 export const findRegionSettings: Finder = (resource, { inventory }) => {
   const { block, region } = resource;
   const found = placeIn(inventory, resource);
-  const flags = (what: string, is: Readonly<Record<string, boolean>>, becomes: unknown) =>
-    Object.entries((becomes ?? {}) as Readonly<Record<string, boolean>>).flatMap(([type, isOn]) =>
-      changed(`${what} ${type}`, is[type] ?? false, isOn),
-    );
+  const flags = (what: string, is: Readonly<Record<string, boolean>>, becomes: unknown) => {
+    const wanted = Object.entries((becomes ?? {}) as Readonly<Record<string, boolean>>);
+    return [true, false].flatMap((isOn) => {
+      const types = wanted.filter(([type, on]) => on === isOn && (is[type] ?? false) !== on).map(([type]) => type);
+      return types.length === 0 ? [] : [`${what} becomes ${isOn ? 'on' : 'off'}: ${types.join(', ')}`];
+    });
+  };
   return taken(region, [
-    ...flags('opt-in to', found.optIn, block.resource_type_opt_in_preference),
-    ...flags('full management of', found.managementPreference, block.resource_type_management_preference),
+    ...flags('opt-in', found.optIn, block.resource_type_opt_in_preference),
+    ...flags('full management', found.managementPreference, block.resource_type_management_preference),
   ]);
 };
 

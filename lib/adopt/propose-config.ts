@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import { renderPath } from '../config/path';
 import type { Choice, Proposal } from './proposal';
 
@@ -40,10 +40,10 @@ function write(document: Document.Parsed, { path, value }: Proposal): boolean {
 const pairOf = (map: YAMLMap, step: string | number): Pair | undefined =>
   map.items.find(({ key }) => String(key) === String(step));
 
-const isEmpty = (value: unknown) =>
-  value === null || (typeof value === 'object' && 'value' in value && value.value === null);
+const isEmpty = (value: unknown) => value === null || (isScalar(value) && value.value === null);
 
-const hasMerge = ({ items }: YAMLMap) => items.some(({ key }) => String(key) === '<<');
+/** The library has a symbol for the key of a merge. */
+const hasMerge = ({ items }: YAMLMap) => items.some(({ key }) => isScalar(key) && typeof key.value === 'symbol');
 
 /** Regions that were listed become a map, in which each can have settings of its own. */
 function mapOfList(document: Document.Parsed, { value }: Pair): unknown {

@@ -63,7 +63,7 @@ function takenTable(adopted: readonly Adopted[]): string {
     stack,
     path,
     importId ?? '',
-    changes.length === 0 ? 'as it is' : `${changes.length} changes`,
+    changes.length === 0 ? 'as it is' : `changes: ${changes.length}`,
   ]);
   return plainTable(columns('stack', 'takes over', 'by its id', ''), rows);
 }

@@ -1,6 +1,6 @@
 import type { Imports } from '../config/imports-file';
 import { grouped } from '../topology/collections';
-import { type Existing, type Finder, type Sight, textOf } from './existing';
+import type { Existing, Finder, Sight } from './existing';
 import { findAlias, findAttachment, findKey, findRole, findRolePolicy } from './find-identities';
 import {
   findDelegatedAdministrator,
@@ -58,14 +58,13 @@ export function takeOver(sight: Sight): TakeOver {
   });
   const refused = new Set(
     found.flatMap(({ resource, existing }) =>
-      existing.refusal === undefined ? [] : [`${resource.stack} ${textOf(resource, 'name')}`],
+      existing.refusal !== undefined && 'name' in resource.block ? [`${resource.stack} ${resource.block.name}`] : [],
     ),
   );
   const adopted = found
-    .filter(
-      ({ resource }) => !OWNERS.some((argument) => refused.has(`${resource.stack} ${textOf(resource, argument)}`)),
-    )
-    .map(({ resource: { stack, type, path }, existing }) => ({ stack, type, path, ...existing }));
+    .filter(({ resource }) => !OWNERS.some((argument) => refused.has(`${resource.stack} ${resource.block[argument]}`)))
+    .map(({ resource: { stack, type, path }, existing }) => ({ stack, type, path, ...existing }))
+    .sort((a, b) => (`${a.stack} ${a.path}` < `${b.stack} ${b.path}` ? -1 : 1));
   return { adopted, made: sight.wanted.length - adopted.length, left: furtherSelections(sight) };
 }
 
