@@ -33,21 +33,38 @@ describeE2e('npm run adopt on an organization built by hand', () => {
     expect([proposed, importsFile].filter(existsSync)).toEqual([]);
   });
 
+  test('fails with credentials of another account, and where an account cannot be entered', async () => {
+    const { secretAccessKey, accessKeyId } = await trial.operators.administrator('111111111111');
+    const others = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+    expect(await adopt([], others)).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^these credentials must be of the management account 999999999999, and are of 111111111111/,
+      ),
+    });
+    const { status, stdout } = await adopt(['--json', '--role', 'Nobody']);
+    expect([status, JSON.parse(stdout)]).toMatchObject([
+      1,
+      { missing: [{ accountId: '222222222222' }, { accountId: '111111111111' }], files: [] },
+    ]);
+    expect([proposed, importsFile].filter(existsSync)).toEqual([]);
+  });
+
   test('takes over what exists with the first apply, and replaces nothing', async () => {
-    const { destinationKeyArn } = await buildByHand(trial);
-    const { status, stdout, stderr } = await adopt([]);
-    process.stderr.write(`${new Date().toISOString()} adopted\n`);
-    expect(status).toBe(0);
-    expect(readFileSync(proposed, 'utf8')).toMatchSnapshot();
+    const keyArns = await buildByHand(trial);
+    const { status, stdout } = await adopt([]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('15 taken over, 8 to make, 0 refused, 0 to choose.')]);
+    expect(
+      keyArns.reduce((text, arn) => text.replace(arn, 'ITS-KEY'), readFileSync(proposed, 'utf8')),
+    ).toMatchSnapshot();
     const imports = JSON.parse(readFileSync(importsFile, 'utf8')) as Record<string, Record<string, string>>;
     const synth = await startCommand('main.ts', trial.project.folder, [], { ...env, BACKUP_CONFIG: proposed });
     expect(synth).toMatchObject({ status: 0 });
-    expect(destinationKeyArn).not.toBe('');
 
     for (const stack of trial.deployment.stacks) {
       const terraform = async (...args: string[]) => {
         const outcome = await trial.deployment.terraform(stack, [...args]);
-        process.stderr.write(`${new Date().toISOString()} ${stack} ${args[0]} ${outcome.code}\n${outcome.code ? outcome.output.slice(-3000) : ''}`);
         succeeded(outcome);
         return outcome.output;
       };
@@ -65,5 +82,6 @@ describeE2e('npm run adopt on an organization built by hand', () => {
       );
     }
     expect(await trial.deployment.changes()).toEqual({});
+    expect(await adopt([])).toMatchObject({ status: 1, stderr: expect.stringContaining('--force writes over') });
   });
 });

@@ -22,8 +22,8 @@ const MANAGED = 'arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicy
 
 const policy = (...Statement: readonly object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
 
-/** Builds what somebody has built in the accounts of adopt.yaml, under names of their own. */
-export async function buildByHand({ aws, operators }: Trial): Promise<{ readonly destinationKeyArn: string }> {
+/** Builds what somebody has built in the accounts of adopt.yaml, under names of their own; the ARNs of the keys. */
+export async function buildByHand({ aws, operators }: Trial): Promise<string[]> {
   const endpoint = aws.url;
   const of = async ({ accountId, region }: typeof SOURCE) => {
     const config = { endpoint, region, credentials: await operators.of(accountId) };
@@ -80,7 +80,7 @@ export async function buildByHand({ aws, operators }: Trial): Promise<{ readonly
   await management.send(
     new AttachPolicyCommand({ PolicyId: Policy?.PolicySummary?.Id, TargetId: DESTINATION.accountId }),
   );
-  return { destinationKeyArn };
+  return [destinationKeyArn, EncryptionKeyArn];
 }
 
 async function makeKey(kms: KMSClient, AliasName: string): Promise<string> {
