@@ -75,7 +75,11 @@ async function takeOver({ dryRun, force, role, json }: Options): Promise<void> {
   if (json) {
     const { imports, config, ...told } = adoption;
     console.log(
-      JSON.stringify({ ...told, config: config ?? null, imports, files: written.map(({ file }) => file) }, null, 2),
+      JSON.stringify(
+        { ...told, config: config ?? null, imports, files: dryRun ? [] : written.map(({ file }) => file) },
+        null,
+        2,
+      ),
     );
     return;
   }
