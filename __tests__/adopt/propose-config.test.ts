@@ -10,6 +10,8 @@ destinations:
   vault: # the backup account
     regions: [eu-west-1, eu-central-1]
     accountId: "222222222222"
+plans: [a,  b]
+rules: [{a: 1}]
 # the end
 `;
     expect(proposeConfig(text, [named('central')])).toEqual({
@@ -19,6 +21,8 @@ destinations:
     # the backup account
     regions: { eu-west-1: { names: { vault: central } }, eu-central-1: {} }
     accountId: "222222222222"
+plans: [ a, b ]
+rules: [{a: 1}]
 
 # the end
 `,

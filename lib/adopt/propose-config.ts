@@ -13,7 +13,7 @@ export interface ProposedConfig {
 export function proposeConfig(text: string, proposals: readonly Proposal[]): ProposedConfig {
   const document = parseDocument(text, { merge: true });
   const choices = proposals.filter((proposal) => !write(document, proposal)).map(byHand);
-  return { text: isJson(text) ? json(document) : document.toString({ lineWidth: 0 }), choices };
+  return { text: isJson(text) ? json(document) : asWritten(text, document.toString({ lineWidth: 0 })), choices };
 }
 
 /** Puts a value in its place; false where that place is shared with another one by an anchor, an alias or a merge. */
@@ -65,6 +65,16 @@ const byHand = ({ path, value, why }: Proposal): Choice => ({
   why: `${why}, and its place in the file is shared with others by an anchor: write ${renderPath(path)}: ${JSON.stringify(value)} yourself`,
   candidates: [],
 });
+
+/** Lines of which nothing but the room inside brackets is other stay as the operator wrote them. */
+function asWritten(text: string, proposed: string): string {
+  const bare = (line: string) => line.replaceAll(/(?<=[[{]) +| +(?=[\]}])/g, '');
+  const written = new Map(text.split('\n').map((line) => [bare(line), line]));
+  return proposed
+    .split('\n')
+    .map((line) => written.get(bare(line)) ?? line)
+    .join('\n');
+}
 
 function isJson(text: string): boolean {
   try {
