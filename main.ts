@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { ConfigError, renderProblem } from './lib/config/config-error';
+import { importsFileOf, readImports } from './lib/config/imports-file';
 import { renderSummary } from './lib/report/render-summary';
 import { stackRows } from './lib/report/stack-rows';
 import { publish, stagingFolder } from './lib/report/staging';
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   const outdir = process.env.CDKTF_OUTDIR || 'cdktf.out';
   const staging = stagingFolder(outdir);
   process.once('exit', () => rmSync(staging, { recursive: true, force: true }));
-  synthesize(topology, told, staging);
+  synthesize(topology, told, staging, readImports(process.env.BACKUP_IMPORTS || importsFileOf(file)));
   const verdict =
     process.env.SKIP_PROOF === '1'
       ? UNPROVEN

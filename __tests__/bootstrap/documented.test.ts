@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ROOM = 'lib/bootstrap';
-const sources = readdirSync(ROOM).map((name) => readFileSync(join(ROOM, name), 'utf8'));
+const ROOMS = ['lib/accounts', 'lib/bootstrap'];
+const sources = ROOMS.flatMap((room) => readdirSync(room).map((name) => readFileSync(join(room, name), 'utf8')));
 const matches = (pattern: RegExp) =>
   sources.flatMap((text) => [...text.matchAll(pattern)].map(([, ...found]) => found));
 

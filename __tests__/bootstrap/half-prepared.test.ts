@@ -14,7 +14,7 @@ import {
   PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { enter } from '../../lib/bootstrap/access';
+import { enter } from '../../lib/accounts/access';
 import { organizationSteps } from '../../lib/bootstrap/organization-steps';
 import { takeSteps } from '../../lib/bootstrap/take-steps';
 import { Sessions } from '../../lib/live/sessions';

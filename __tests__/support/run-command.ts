@@ -1,4 +1,4 @@
-import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { execFile, type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -36,6 +36,19 @@ export const runCommand = (
   });
   return { status, stdout, stderr };
 };
+
+/** The same, while this process goes on: it may be the one that answers the command. */
+export const startCommand = (
+  script: 'main.ts' | `ops/${string}.ts`,
+  cwd: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<ReturnType<typeof runCommand>> =>
+  new Promise((done) => {
+    execFile('node', commandOf(script, args), { cwd, env: environment(env) }, (error, stdout, stderr) => {
+      done({ status: error ? Number(error.code ?? 1) : 0, stdout, stderr });
+    });
+  });
 
 /** Runs a synth in a project and kills it as soon as `isTime` holds; the signal it ended by. */
 export const killSynth = (cwd: string, signal: NodeJS.Signals, isTime: () => boolean): Promise<string | null> =>

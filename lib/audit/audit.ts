@@ -1,4 +1,4 @@
-import { enter } from '../bootstrap/access';
+import { enter } from '../accounts/access';
 import type { Config } from '../config/config';
 import { inParallel } from '../live/in-parallel';
 import type { Timer } from '../live/rate-limiter';

@@ -1,4 +1,4 @@
-import type { Account } from '../bootstrap/accounts';
+import type { Account } from '../accounts/accounts';
 import type { Rollout } from '../topology/rollout';
 import type { DestinationSite, SourceSite } from '../topology/topology';
 import type { Member } from './organization';

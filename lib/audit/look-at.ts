@@ -2,7 +2,7 @@ import { BackupClient } from '@aws-sdk/client-backup';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { sessionOf } from '../bootstrap/access';
+import { sessionOf } from '../accounts/access';
 import type { Where } from '../bootstrap/step';
 import { LiveError } from '../live/live-error';
 import { type Ambient, type Session, Sessions } from '../live/sessions';

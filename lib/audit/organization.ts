@@ -5,7 +5,7 @@ import {
   ListOrganizationalUnitsForParentCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import type { Access } from '../bootstrap/access';
+import type { Access } from '../accounts/access';
 import { ask } from '../live/ask';
 import { type Rate, RateLimiter, type Timer } from '../live/rate-limiter';
 

@@ -1,4 +1,4 @@
-import { accountsOf } from '../bootstrap/accounts';
+import { accountsOf } from '../accounts/accounts';
 import { sortedUnique } from '../topology/collections';
 import type { OrganizationPolicies, Rollout } from '../topology/rollout';
 import type { Topology } from '../topology/topology';

@@ -7,24 +7,14 @@ import {
   EnableAWSServiceAccessCommand,
   EnablePolicyTypeCommand,
   ListRootsCommand,
-  type OrganizationsClient,
   paginateListAWSServiceAccessForOrganization,
 } from '@aws-sdk/client-organizations';
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
+import type { OrganizationAccess } from '../accounts/access';
 import { STACK_SETS_PRINCIPAL } from '../aws/cloudformation';
 import { ask } from '../live/ask';
-import type { Session, Sessions } from '../live/sessions';
 import type { PolicyType, Requirements, TrustedService } from './requirements';
-import type { Call, Step, Where } from './step';
-
-/** The way into the organization. */
-export interface OrganizationAccess {
-  readonly sessions: Sessions;
-  readonly session: Session;
-  readonly organizations: OrganizationsClient;
-  readonly rootId: string;
-  readonly where: Where;
-}
+import type { Call, Step } from './step';
 
 /** What has to be switched on in the organization, as steps. */
 export const organizationSteps = (access: OrganizationAccess, { services, policyTypes }: Requirements): Step[] => [

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DescribeResourcePolicyCommand } from '@aws-sdk/client-organizations';
+import type { OrganizationAccess } from '../accounts/access';
 import { ask } from '../live/ask';
 import { LiveError } from '../live/live-error';
 import { DELEGATION_SIDS } from '../policies/delegation-policy';
 import type { PolicyDelegation } from '../topology/rollout';
-import type { OrganizationAccess } from './organization-steps';
 import type { Step } from './step';
 
 /** A statement, as much of it as tells whose it is. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../../lib/config/config-error';
 import { LiveError } from '../../lib/live/live-error';
+import { ProofError } from '../../lib/proof/proof-error';
 
 /** A command of package.json, as its help shows it. */
 export interface CommandText {
@@ -40,7 +41,7 @@ export function command({ name, description, examples, exitCodes }: CommandText)
 const SINGLE_BREAK = /(?<!\n)\n(?!\n)/g;
 
 /** Errors whose message is for the operator, and whose stack is for nobody. */
-const PLAIN = [ConfigError, LiveError, UsageError];
+const PLAIN = [ConfigError, LiveError, ProofError, UsageError];
 
 /**
  * Runs a command as the process that it is in: to its end, or to a message and exit code 1. Actions set `process.exitCode`

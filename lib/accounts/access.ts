@@ -4,7 +4,16 @@ import { LiveError } from '../live/live-error';
 import type { Identity, Session, Sessions } from '../live/sessions';
 import type { Topology } from '../topology/topology';
 import { type Account, waysInto } from './accounts';
-import type { OrganizationAccess } from './organization-steps';
+
+/** The way into the organization. */
+export interface OrganizationAccess {
+  readonly sessions: Sessions;
+  readonly session: Session;
+  readonly organizations: OrganizationsClient;
+  readonly rootId: string;
+  /** The management account, as the config calls it. */
+  readonly where: { readonly name: string; readonly accountId: string };
+}
 
 /** A session of the management account, and the organization that it is of. */
 export interface Access extends OrganizationAccess {
