@@ -9,7 +9,7 @@ import {
   HeadBucketCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { accountsOf } from '../../lib/bootstrap/accounts';
+import { accountsOf } from '../../lib/accounts/accounts';
 import { renderBootstrap } from '../../lib/bootstrap/render-bootstrap';
 import { deployRolePolicy } from '../../lib/policies/deploy-role';
 import { describeWithMoto } from '../sandbox/policed';

