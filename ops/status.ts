@@ -40,7 +40,12 @@ ${WHO_RUNS_IT}`,
     },
   })
     .option('--source <name...>', 'these sources: <source>, <source>/<region>, or the account id of a rollout')
-    .option('--since <time>', 'tell of jobs made in this time, such as 12h or 7d; AWS lists those of 30 days', hours, 7 * 24)
+    .option(
+      '--since <time>',
+      'tell of jobs made in this time, such as 12h or 7d; AWS lists those of 30 days',
+      hours,
+      7 * 24,
+    )
     .option('--grace <time>', 'how long a backup and its copy may take after the start window', hours, 24)
     .option('--rpo <time>', 'how old the newest copied backup may be (default: what the schedule says)', hours)
     .option('--expect-backups', 'a rule that has never backed anything up misses its objective too')

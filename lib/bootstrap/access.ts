@@ -1,9 +1,9 @@
 import { DescribeOrganizationCommand, ListRootsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { type Account, waysInto } from '../accounts/accounts';
 import { ask } from '../live/ask';
 import { LiveError } from '../live/live-error';
 import type { Identity, Session, Sessions } from '../live/sessions';
 import type { Topology } from '../topology/topology';
-import { type Account, waysInto } from '../accounts/accounts';
 import type { OrganizationAccess } from './organization-steps';
 
 /** A session of the management account, and the organization that it is of. */

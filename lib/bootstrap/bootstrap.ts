@@ -1,3 +1,4 @@
+import { type Account, accountsOf } from '../accounts/accounts';
 import type { Config } from '../config/config';
 import { HCP_HOST, HcpClient, hcpToken } from '../live/hcp-client';
 import { LiveError } from '../live/live-error';
@@ -5,7 +6,6 @@ import { type Ambient, Sessions } from '../live/sessions';
 import { usualDeployers } from '../policies/deploy-role';
 import type { Topology } from '../topology/topology';
 import { type Access, enter, sessionOf } from './access';
-import { type Account, accountsOf } from '../accounts/accounts';
 import { deployRole } from './deploy-roles';
 import { hcpChains } from './hcp-workspaces';
 import { globalSettings, type LiveGlobalSettings, optIns } from './live-settings';

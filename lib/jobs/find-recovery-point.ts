@@ -46,7 +46,8 @@ export async function findRecoveryPoint<Site extends DestinationSite | SourceSit
   if (found) return found;
   const places = [...new Set(near.map(placeOf))];
   const where = `${accountId === '' ? '' : `account ${accountId}, `}Region ${region || 'none'}`;
-  const looked = places.length > 0 ? `it is in no vault of ${places.join(', ')}` : `the config has no vault there (${where})`;
+  const looked =
+    places.length > 0 ? `it is in no vault of ${places.join(', ')}` : `the config has no vault there (${where})`;
   throw new LiveError([`${arn} is not found: ${looked}`, ...reasons].join('; '));
 }
 

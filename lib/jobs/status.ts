@@ -9,6 +9,7 @@ import { JOBS_KEPT_DAYS, type Jobs, readJobs } from './read-jobs';
 import { readVault, type VaultContent, type VaultReading } from './read-vault';
 import { rolloutSources } from './rollout-sources';
 import { type LivePlan, RuleKeys, readPlans } from './rule-keys';
+import { chosenSources } from './sources';
 import { type Trouble, troublesOf } from './troubles';
 
 export interface StatusOptions extends Objective {
@@ -51,7 +52,7 @@ export async function readStatus(entry: Entry, topology: Topology, options: Stat
   };
   await entry.identity();
   const rolledOut = await reading('accounts of the rollouts', () => rolloutSources(entry, topology));
-  const sources = chosen([...topology.sources, ...(rolledOut ?? [])], options.sources);
+  const sources = chosenSources([...topology.sources, ...(rolledOut ?? [])], options.sources);
   const edges = edgesOf(topology, sources);
   const reached = new Set(edges.map(({ vaultArn }) => vaultArn));
   const destinations = topology.destinations.filter(
@@ -119,16 +120,6 @@ export async function readStatus(entry: Entry, topology: Topology, options: Stat
 }
 
 const placeKey = ({ accountId, region }: Workplace) => `${accountId} ${region}`;
-
-/** @throws LiveError that says which there are */
-function chosen(sources: readonly SourceSite[], names: readonly string[] | undefined): SourceSite[] {
-  if (names === undefined) return [...sources];
-  const isNamed = (site: SourceSite, name: string) => site.name === name || placeOf(site) === name;
-  const wrong = names.find((name) => !sources.some((site) => isNamed(site, name)));
-  if (wrong !== undefined)
-    throw new LiveError(`there is no source ${wrong}: there are ${sources.map(placeOf).join(', ') || 'none'}`);
-  return sources.filter((site) => names.some((name) => isNamed(site, name)));
-}
 
 const unknown = ({ from, to, plan, rule }: Edge): EdgeStatus => ({
   from,

@@ -4,6 +4,7 @@ import { sortedUnique } from '../topology/collections';
 import type { OrganizationPolicies } from '../topology/rollout';
 import type { DestinationSite, ManagementSite, SourceSite } from '../topology/topology';
 import { DEPLOY_ACTIONS, FURTHER_DEPLOY_ACTIONS } from './deploy-actions';
+import { OPERATOR_ACTIONS } from './operator-actions';
 import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
 
 /** A role that Terraform assumes, and the sites of its account that it deploys. */
@@ -19,7 +20,7 @@ export interface DeployRole extends Pick<Place, 'partition' | 'accountId'> {
 }
 
 /**
- * The least that a deploy role needs. Vaults and roles are named; plans and keys cannot be, for AWS makes up their ids, and
+ * The least that a deploy role needs, to deploy and for the commands of the day after. Vaults and roles are named; plans and keys cannot be, for AWS makes up their ids, and
  * a tag holds for KMS only minutes after it is set, which a deploy does not wait for.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
  */
@@ -66,7 +67,11 @@ function siteStatements({ partition, accountId, sites }: DeployRole): Statement[
   );
   const isShared = sites.some(({ airGapped }) => airGapped && airGapped.sharedWith.length > 0);
   return [
-    statement('AllowVaults', [...DEPLOY_ACTIONS.vault, ...FURTHER_DEPLOY_ACTIONS.airGappedVault], vaultArns),
+    statement(
+      'AllowVaults',
+      [...DEPLOY_ACTIONS.vault, ...FURTHER_DEPLOY_ACTIONS.airGappedVault, ...OPERATOR_ACTIONS.vault],
+      vaultArns,
+    ),
     statement('AllowPlans', [...DEPLOY_ACTIONS.plan, ...FURTHER_DEPLOY_ACTIONS.planTags], inBackup('backup-plan:*')),
     statement('AllowKeys', [...DEPLOY_ACTIONS.key, ...FURTHER_DEPLOY_ACTIONS.key], [inKms('key/*'), inKms('alias/*')]),
     statement('AllowVaultsUnderKeys', DEPLOY_ACTIONS.vaultKey, [inKms('key/*'), ...sortedUnique(existingKeys)], {
@@ -82,6 +87,12 @@ function siteStatements({ partition, accountId, sites }: DeployRole): Statement[
       ...DEPLOY_ACTIONS.regionSettings,
       ...FURTHER_DEPLOY_ACTIONS.aliases,
       ...FURTHER_DEPLOY_ACTIONS.lookingAround,
+    ]),
+    statement('AllowOperating', [
+      ...OPERATOR_ACTIONS.look,
+      ...OPERATOR_ACTIONS.lookAtPoint,
+      ...OPERATOR_ACTIONS.copyPoint,
+      ...OPERATOR_ACTIONS.restorePoint,
     ]),
     statement(
       'AllowServiceLinkedRole',
