@@ -93,7 +93,7 @@ export async function readKey(entry: Entry, keyArn: string): Promise<LiveKey> {
   const client = await entry.client(KMSClient, { accountId, region });
   const { KeyMetadata } = await ask('kms:DescribeKey', () => client.send(new DescribeKeyCommand({ KeyId: keyArn })));
   const { Policy } = await ask('kms:GetKeyPolicy', () =>
-    client.send(new GetKeyPolicyCommand({ KeyId: KeyMetadata?.KeyId ?? keyArn })),
+    client.send(new GetKeyPolicyCommand({ KeyId: KeyMetadata?.KeyId ?? keyArn, PolicyName: 'default' })),
   );
   return { accountId, isEnabled: KeyMetadata?.Enabled === true, policy: compiled(`policy of ${keyArn}`, Policy) };
 }

@@ -18,11 +18,7 @@ export const renderStatus = (status: Status): string =>
     ...status.edges.filter(isAmiss).flatMap(reasons),
     jobsText(status.jobs),
     vaultsTable(status),
-    ...(status.unread.length === 0
-      ? []
-      : [
-          ['could not be read:', ...status.unread.map(({ what, reason }) => indented(`${what}: ${reason}`))].join('\n'),
-        ]),
+    unreadText(status),
     summary(status),
   ]
     .filter((part) => part !== '')
@@ -122,6 +118,16 @@ function vaultsTable({ vaults }: Status): string {
         heads.map((head, at) => ({ head, isNumber: at === 2 || at === 3 })),
         rows,
       );
+}
+
+/** An account that cannot be entered is told of once. */
+function unreadText({ unread }: Status): string {
+  if (unread.length === 0) return '';
+  const alike = grouped(unread, ({ reason }) => reason);
+  return [
+    'could not be read:',
+    ...[...alike].map(([reason, same]) => indented(`${same.map(({ what }) => what).join(', ')}: ${reason}`)),
+  ].join('\n');
 }
 
 function summary({ edges, jobs }: Status): string {
