@@ -31,7 +31,7 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     title: 'The key of a database or a vault is not shared',
     pattern: /KMS key .*does not exist, is not enabled or you do not have permissions/i,
     example:
-      'The source snapshot KMS key [arn:aws:kms:…] does not exist, is not enabled or you do not have permissions to access it.',
+      'The source snapshot KMS key [arn:…:kms:…] does not exist, is not enabled or you do not have permissions to access it.',
     why: "The key that the message names does not let AWS Backup's service-linked role of the destination account in, is disabled or waits for its deletion, or is an AWS managed key such as aws/rds, which cannot be shared.",
     wayOut:
       'Look at the key: enable it, or cancel its deletion. The policy of a key that the stacks make comes back with a deploy; to a key of somebody else add the statements that synth writes to cdktf.out/key-policies. A database under aws/rds has to be restored under a customer managed key. If the message names the target, the same holds for the key of the vault that is copied to.',
@@ -39,7 +39,7 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
   {
     title: 'The air-gapped vault is under a key that does not let in',
     pattern: /not authorized to perform: kms:CreateGrant/i,
-    example: 'not authorized to perform: kms:CreateGrant on resource: arn:aws:kms:…',
+    example: 'not authorized to perform: kms:CreateGrant on resource: arn:…:kms:…',
     why: 'An air-gapped vault with a key of its own is copied into under the backup role of the source, and the policy of that key or the role does not allow it to make a grant.',
     wayOut:
       'Deploy the destination, whose stack writes the policy of that key, and look for denies of kms:CreateGrant in service control policies.',
@@ -79,7 +79,7 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
   {
     title: 'AWS Backup cannot take the role',
     pattern: /role .*cannot be assumed|cannot be assumed by AWS Backup|IAM role .*(?:does not exist|is invalid)/i,
-    example: 'The provided role arn:aws:iam::…:role/… cannot be assumed by AWS Backup.',
+    example: 'The provided role arn:…:iam::…:role/… cannot be assumed by AWS Backup.',
     why: 'The role of the job is gone, or its trust policy does not let AWS Backup take it.',
     wayOut:
       'Deploy the stack of the account, which makes the role again. In an account of a rollout, look at its stack of the StackSet.',

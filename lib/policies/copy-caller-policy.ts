@@ -1,6 +1,7 @@
 import { dnsSuffix } from '../aws/arn';
 import type { SourceSite } from '../topology/topology';
 import { type PolicyDocument, policyDocument } from './policy-document';
+import { recoveryPointArns } from './recovery-point-arns';
 
 /**
  * The least that the caller of `npm run copy` needs in the account of a source: it starts jobs under the backup role, and can
@@ -49,17 +50,3 @@ export function copyCallerPolicy(site: SourceSite): PolicyDocument {
     },
   ]);
 }
-
-/**
- * The recovery points of an account in a Region that can be copied, by what AWS Backup calls them.
- * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html#resource-arns-table
- */
-const recoveryPointArns = ({ partition, region, accountId }: SourceSite): string[] =>
-  [
-    `backup:${region}:${accountId}:recovery-point:*`,
-    `ec2:${region}::snapshot/*`,
-    `ec2:${region}::image/*`,
-    `rds:${region}:${accountId}:snapshot:awsbackup:*`,
-    `rds:${region}:${accountId}:cluster-snapshot:awsbackup:*`,
-    `fsx:${region}:${accountId}:backup/*`,
-  ].map((rest) => `arn:${partition}:${rest}`);

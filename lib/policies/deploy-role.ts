@@ -1,4 +1,11 @@
-import { accountRootArn, backupServiceLinkedRoleArn, dnsSuffix, type Place, vaultArn } from '../aws/arn';
+import {
+  accountRootArn,
+  backupServiceLinkedRoleArn,
+  dnsSuffix,
+  managedPolicyArn,
+  type Place,
+  vaultArn,
+} from '../aws/arn';
 import { STACK_SETS_PRINCIPAL } from '../aws/cloudformation';
 import { sortedUnique } from '../topology/collections';
 import type { OrganizationPolicies } from '../topology/rollout';
@@ -6,6 +13,7 @@ import type { DestinationSite, ManagementSite, SourceSite } from '../topology/to
 import { DEPLOY_ACTIONS, FURTHER_DEPLOY_ACTIONS } from './deploy-actions';
 import { OPERATOR_ACTIONS } from './operator-actions';
 import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
+import { recoveryPointArns } from './recovery-point-arns';
 
 /** A role that Terraform assumes, and the sites of its account that it deploys. */
 export interface DeployRole extends Pick<Place, 'partition' | 'accountId'> {
@@ -88,11 +96,15 @@ function siteStatements({ partition, accountId, sites }: DeployRole): Statement[
       ...FURTHER_DEPLOY_ACTIONS.aliases,
       ...FURTHER_DEPLOY_ACTIONS.lookingAround,
     ]),
-    statement('AllowOperating', [
-      ...OPERATOR_ACTIONS.look,
-      ...OPERATOR_ACTIONS.lookAtPoint,
-      ...OPERATOR_ACTIONS.copyPoint,
-      ...OPERATOR_ACTIONS.restorePoint,
+    statement('AllowLookingAtJobs', OPERATOR_ACTIONS.look),
+    statement(
+      'AllowCopiesAndRestores',
+      [...OPERATOR_ACTIONS.lookAtPoint, ...OPERATOR_ACTIONS.copyPoint, ...OPERATOR_ACTIONS.restorePoint],
+      recoveryPointArns(anyRegion),
+    ),
+    statement('AllowReadingPolicies', OPERATOR_ACTIONS.policy, [
+      managedPolicyArn(partition, '*'),
+      `arn:${partition}:iam::${accountId}:policy/*`,
     ]),
     statement(
       'AllowServiceLinkedRole',

@@ -3,7 +3,7 @@
  * the policies of operators are made of it.
  */
 export const OPERATOR_ACTIONS = {
-  /** Reads of what has no resource, or one that is AWS's. */
+  /** Reads of what AWS Backup knows no resource for. */
   look: [
     'backup:DescribeCopyJob',
     'backup:DescribeGlobalSettings',
@@ -13,9 +13,9 @@ export const OPERATOR_ACTIONS = {
     'backup:ListBackupPlans',
     'backup:ListCopyJobs',
     'backup:ListRestoreJobs',
-    'iam:GetPolicy',
-    'iam:GetPolicyVersion',
   ],
+  /** What roles may do by policies that are attached to them. */
+  policy: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
   vault: ['backup:ListRecoveryPointsByBackupVault'],
   lookAtPoint: ['backup:DescribeRecoveryPoint', 'backup:GetRecoveryPointRestoreMetadata'],
   /** AWS Backup asks the caller of a copy for the second as it asks the role of the job. */
