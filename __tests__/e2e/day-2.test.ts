@@ -14,7 +14,7 @@ const PRODUCTION = { accountId: '111111111111', region: 'us-east-1' };
 const SOURCE_VAULT = 'arn:aws:backup:us-east-1:111111111111:backup-vault:cab-source';
 const DESTINATION_VAULT = 'arn:aws:backup:eu-west-1:222222222222:backup-vault:cab-destination';
 
-describeE2e('the commands of the day after, on what cdktf has deployed with least privilege', () => {
+describeE2e('the commands of the day after, on what cdktf has deployed', () => {
   let trial: Trial;
 
   beforeAll(async () => {

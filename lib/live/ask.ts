@@ -49,8 +49,10 @@ const STALE = /Expired|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClien
 /** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 const THROTTLED = /^(?:Throttl\w*|TooManyRequests\w*|RequestLimitExceeded|SlowDown|Request(?:Throttled|Rate)\w*)$/;
 
-/** What Node calls a connection that is not to be had, or is lost. */
-const UNREACHED = /^(?:ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|TimeoutError)$/;
+/** What Node calls a connection that is not to be had, or is lost; in the message where an SDK has wrapped it. */
+const UNREACHED = /\b(?:ECONN[A-Z]+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|TimeoutError)\b/;
+
+const isUnreached = ({ name, code = '', message }: Failure) => UNREACHED.test(`${name} ${code} ${message}`);
 
 /** What an account that nobody can enter any more is told of. */
 const CLOSED = /\b(?:account|subscription)\b.*\b(?:suspended|closed|not active)\b|OptInRequired/i;
@@ -59,14 +61,15 @@ const failureOf = (failure: Failure, action: string): LiveError =>
   new LiveError(reasonOf(failure, action), isPassing(failure));
 
 /** Whether the same call may well succeed in a while, without anybody doing anything. */
-const isPassing = ({ name, code, $metadata }: Failure): boolean =>
-  UNREACHED.test(code ?? '') || UNREACHED.test(name) || THROTTLED.test(name) || ($metadata?.httpStatusCode ?? 0) >= 500;
+const isPassing = (failure: Failure): boolean =>
+  isUnreached(failure) || THROTTLED.test(failure.name) || (failure.$metadata?.httpStatusCode ?? 0) >= 500;
 
 /** Why a call failed, in one line. */
-function reasonOf({ name, message, $metadata, code }: Failure, action: string): string {
+function reasonOf(failure: Failure, action: string): string {
+  const { name, message, $metadata, code } = failure;
   const said = message.replaceAll(/\s+/g, ' ').trim();
   if (name === 'CredentialsProviderError') return `there are no credentials of AWS: ${said}`;
-  if (UNREACHED.test(code ?? '') || UNREACHED.test(name)) return `${action}: AWS cannot be reached: ${said || code}`;
+  if (isUnreached(failure)) return `${action}: AWS cannot be reached: ${said || code}`;
   if (THROTTLED.test(name))
     return `${action}: AWS throttles these requests, and went on after all retries: wait a minute and run it again (${name}: ${said})`;
   if (CLOSED.test(`${name} ${said}`))
