@@ -74,8 +74,11 @@ function reasonOf(failure: Failure, action: string): string {
     return `${action}: AWS throttles these requests, and went on after all retries: wait a minute and run it again (${name}: ${said})`;
   if (CLOSED.test(`${name} ${said}`))
     return `${action}: the account is suspended or closed, or has no access to this service: ${said}`;
-  // Of an account's Region that is not enabled AWS says the same as of keys that are wrong.
-  if (STALE.test(name)) return `the credentials do not hold: ${said}${/Expired/.test(name) ? '; sign in again' : ''}`;
+  if (STALE.test(name)) {
+    const way = /Expired/.test(name) ? '; sign in again' : '';
+    const region = /Client/.test(name) ? ' (of a Region that the account has not enabled AWS says the same)' : '';
+    return `the credentials do not hold: ${said}${way}${region}`;
+  }
   if (!DENIED.test(name) && $metadata?.httpStatusCode !== 403) return `${action}: ${name}: ${said}`;
   const missing = /is not authorized to perform: ([\w-]+:\w+)/.exec(said)?.[1] ?? action;
   return `the permission ${missing} is missing: ${said === '' || said === 'UnknownError' ? 'access denied' : said}`;
