@@ -35,6 +35,11 @@ export interface EmulatedAwsOptions {
    */
   readonly clock?: Clock;
   /**
+   * How long each step of a job takes.
+   * @default - 20 ms
+   */
+  readonly jobDelayMilliseconds?: number;
+  /**
    * Hears of mistakes of the sandbox itself, and of events for what it does not deliver to.
    * @default - nobody does
    */
@@ -43,7 +48,7 @@ export interface EmulatedAwsOptions {
 
 /** Starts moto, and before it the gateway with AWS Backup, AWS Organizations and the policies that bind everybody. */
 export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<EmulatedAws> {
-  const { organization, intercept, clock = () => new Date(), onTrouble = () => {} } = options;
+  const { organization, intercept, clock = () => new Date(), onTrouble = () => {}, jobDelayMilliseconds } = options;
   const moto = await startMoto();
   const organizations = createOrganizationsApi({
     setup: organization,
@@ -64,6 +69,7 @@ export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<Emu
     resources: readWorkload(moto.url),
     onEvent: deliverEvent(moto.url, (target) => onTrouble(`no event is delivered to ${target}`)),
     onNotification: publishNotification(moto.url),
+    ...(jobDelayMilliseconds === undefined ? {} : { jobDelayMilliseconds }),
     onFault: (fault) => onTrouble(fault instanceof Error ? `${fault.stack}` : String(fault)),
   });
   const canShare = (arn: string) => backup.world.vaultAt(arn)?.type === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT';

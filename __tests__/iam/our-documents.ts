@@ -6,8 +6,8 @@ import type { Document } from './scenario';
 
 /** A policy that our stacks deploy. */
 export interface OurDocument {
-  /** What has the policy: a key, a vault, a role to assume, a role that acts, or accounts of the organization. */
-  readonly of: 'key' | 'vault' | 'trust' | 'identity' | 'control';
+  /** What has the policy: a key, a vault, a role to assume, a role that acts, accounts of the organization, or itself. */
+  readonly of: 'key' | 'vault' | 'trust' | 'identity' | 'control' | 'organization';
   readonly accountId: string;
   readonly region: string;
   readonly document: Document;
@@ -20,6 +20,7 @@ const PLACES: Readonly<Record<string, OurDocument['of']>> = {
   'aws_iam_role.assume_role_policy': 'trust',
   'aws_iam_role_policy.policy': 'identity',
   'aws_organizations_policy.content': 'control',
+  'aws_organizations_resource_policy.content': 'organization',
 };
 
 export const ORGANIZATION = 'o-abc1234567';

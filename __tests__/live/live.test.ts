@@ -25,7 +25,27 @@ describe('ask', () => {
     [
       'keys that are too old',
       failing('ExpiredToken', 'The security token included in the request is expired', 403),
-      'the credentials do not hold: The security token included in the request is expired',
+      'the credentials do not hold: The security token included in the request is expired; sign in again',
+    ],
+    [
+      'keys that are too old, of a service that answers with 400',
+      failing('ExpiredTokenException', 'The security token included in the request is expired'),
+      'the credentials do not hold: The security token included in the request is expired; sign in again',
+    ],
+    [
+      'requests that come too fast',
+      failing('ThrottlingException', 'Rate exceeded'),
+      'iam:ListRoles: AWS throttles these requests, and went on after all retries: wait a minute and run it again (ThrottlingException: Rate exceeded)',
+    ],
+    [
+      'an account that is closed',
+      failing('AccessDeniedException', 'Your account is suspended', 403),
+      'iam:ListRoles: the account is suspended or closed, or has no access to this service: Your account is suspended',
+    ],
+    [
+      'a connection that is lost',
+      Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' }),
+      'iam:ListRoles: AWS cannot be reached: connect ECONNREFUSED 127.0.0.1:1',
     ],
     [
       'no keys at all',

@@ -14,7 +14,7 @@ export interface Ambient {
   /** The Region of what has none, such as STS. */
   readonly region: string;
   /** @default - what the environment, a profile or the machine gives */
-  readonly credentials?: Credentials;
+  readonly credentials?: NonNullable<Session['credentials']>;
   /** @default - AWS, or what `AWS_ENDPOINT_URL` names */
   readonly endpoint?: string;
   /**
@@ -32,16 +32,21 @@ export interface Identity {
   readonly arn: string;
 }
 
+/** Keys of a role, which end after an hour. */
+interface RoleCredentials extends Credentials {
+  readonly expiration: Date | undefined;
+}
+
 /** An identity to work with: the ambient one, or a role that it has assumed. */
 export interface Session {
-  /** Undefined of the ambient identity where the SDK finds it. */
-  readonly credentials: Credentials | undefined;
+  /** Undefined of the ambient identity where the SDK finds it; of a role what gets its keys, and new ones in time. */
+  readonly credentials: Credentials | (() => Promise<RoleCredentials>) | undefined;
 }
 
 /** What every client of a command is made with. */
 export interface ClientConfig {
   readonly region: string;
-  readonly credentials?: Credentials;
+  readonly credentials?: NonNullable<Session['credentials']>;
   readonly endpoint?: string;
   readonly requestHandler?: RequestHandler;
   readonly maxAttempts: number;
@@ -54,9 +59,12 @@ interface Client {
 /** Throttling is common where many accounts are asked at once. */
 const MAX_ATTEMPTS = 8;
 
+/** How long before their end keys are not used any more, in milliseconds. */
+const SPARE_MS = 5 * 60_000;
+
 /** The identities that a command works under, and their clients until it ends. */
 export class Sessions {
-  private readonly assumed = new Map<string, Promise<Credentials>>();
+  private readonly assumed = new Map<string, Promise<RoleCredentials>>();
   private readonly clients: Client[] = [];
   readonly ambient: Session;
   private sts: STSClient | undefined;
@@ -102,24 +110,34 @@ export class Sessions {
    */
   async as(roleArns: readonly string[]): Promise<Session> {
     const reasons: string[] = [];
+    let isPassing = false;
     for (const roleArn of roleArns) {
       try {
-        return { credentials: await this.assume(roleArn) };
+        await this.assume(roleArn);
+        return { credentials: () => this.assume(roleArn) };
       } catch (error) {
         if (!(error instanceof LiveError)) throw error;
+        isPassing ||= error.isPassing;
         reasons.push(`${roleArn}: ${error.message}`);
       }
     }
-    throw new LiveError(`no role of the account can be assumed; ${reasons.join('; ')}`);
+    throw new LiveError(`no role of the account can be assumed; ${reasons.join('; ')}`, isPassing);
   }
 
   close(): void {
     for (const client of this.clients) client.destroy();
   }
 
-  private assume(roleArn: string): Promise<Credentials> {
+  /** The keys of a role, anew when they are about to end: a copy may take longer than they last. */
+  private async assume(roleArn: string): Promise<RoleCredentials> {
     const known = this.assumed.get(roleArn);
-    if (known) return known;
+    if (known) {
+      const { expiration } = await known;
+      if (expiration === undefined || expiration.getTime() - Date.now() > SPARE_MS) return known;
+      // Whoever came first has them on the way.
+      const renewed = this.assumed.get(roleArn);
+      if (renewed && renewed !== known) return renewed;
+    }
     // One for all: each would look for the ambient credentials anew, which may ask a program or a person.
     this.sts ??= this.client((config) => new STSClient(config));
     const { sts } = this;
@@ -128,6 +146,7 @@ export class Sessions {
       accessKeyId: keys?.AccessKeyId ?? '',
       secretAccessKey: keys?.SecretAccessKey ?? '',
       sessionToken: keys?.SessionToken,
+      expiration: keys?.Expiration,
     }));
     this.assumed.set(roleArn, given);
     return given;

@@ -1,11 +1,21 @@
-import { accountRootArn, backupServiceLinkedRoleArn, dnsSuffix, kmsArn, type Place, vaultArn } from '../aws/arn';
-import { STACK_SETS_PRINCIPAL } from '../aws/cloudformation';
+import {
+  accountRootArn,
+  backupServiceLinkedRoleArn,
+  dnsSuffix,
+  kmsArn,
+  managedPolicyArn,
+  type Place,
+  vaultArn,
+} from '../aws/arn';
 import { scannerService } from '../aws/scans';
 import { sortedUnique } from '../topology/collections';
 import type { OrganizationPolicies } from '../topology/rollout';
 import type { DestinationSite, ManagementSite, SourceSite } from '../topology/topology';
 import { DEPLOY_ACTIONS, FURTHER_DEPLOY_ACTIONS } from './deploy-actions';
+import { managementStatements, rolloutStatements, statement } from './deploy-role-statements';
+import { OPERATOR_ACTIONS } from './operator-actions';
 import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
+import { recoveryPointArns } from './recovery-point-arns';
 
 /** An identity that Terraform works under in an account, and the sites of the account that it deploys. */
 export interface Deployer extends Pick<Place, 'partition' | 'accountId'> {
@@ -24,8 +34,9 @@ export interface DeployRole extends Deployer {
 }
 
 /**
- * The least that a deploy role needs. Vaults and roles are named; plans and keys cannot be, for AWS makes up their ids, and
- * a tag holds for KMS only minutes after it is set, which a deploy does not wait for.
+ * The least that a deploy role needs, to deploy and for the commands of the day after. Vaults and roles are named; plans and
+ * keys cannot be, for AWS makes up their ids, and a tag holds for KMS only minutes after it is set, which a deploy does not
+ * wait for.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
  */
 export function deployRolePolicy(deployer: Deployer): PolicyDocument {
@@ -47,13 +58,6 @@ export const deployTrustPolicy = (principalArns: readonly string[]): PolicyDocum
 export const usualDeployers = ({ partition, accountId }: ManagementSite): string[] => [
   accountRootArn(partition, accountId),
 ];
-
-const statement = (
-  Sid: string,
-  Action: readonly string[],
-  Resource: string | readonly string[] = '*',
-  Condition?: Statement['Condition'],
-): Statement => ({ Sid, Effect: 'Allow', Action, Resource, ...(Condition ? { Condition } : {}) });
 
 function siteStatements({ partition, accountId, sites }: Deployer): Statement[] {
   const anyRegion: Place = { partition, accountId, region: '*' };
@@ -79,7 +83,11 @@ function siteStatements({ partition, accountId, sites }: Deployer): Statement[] 
   return [
     statement(
       'AllowVaults',
-      [...DEPLOY_ACTIONS.vault, ...(hasAirGapped ? FURTHER_DEPLOY_ACTIONS.airGappedVault : [])],
+      [
+        ...DEPLOY_ACTIONS.vault,
+        ...(hasAirGapped ? FURTHER_DEPLOY_ACTIONS.airGappedVault : []),
+        ...OPERATOR_ACTIONS.vault,
+      ],
       vaultArns,
     ),
     ...(hasPlans
@@ -124,6 +132,16 @@ function siteStatements({ partition, accountId, sites }: Deployer): Statement[] 
       ...(isOptingIn ? DEPLOY_ACTIONS.regionSettings : []),
       ...FURTHER_DEPLOY_ACTIONS.lookingAround,
     ]),
+    statement('AllowLookingAtJobs', OPERATOR_ACTIONS.look),
+    statement(
+      'AllowCopiesAndRestores',
+      [...OPERATOR_ACTIONS.lookAtPoint, ...OPERATOR_ACTIONS.copyPoint, ...OPERATOR_ACTIONS.restorePoint],
+      recoveryPointArns(anyRegion),
+    ),
+    statement('AllowReadingPolicies', OPERATOR_ACTIONS.policy, [
+      managedPolicyArn(partition, '*'),
+      `arn:${partition}:iam::${accountId}:policy/*`,
+    ]),
     statement(
       'AllowServiceLinkedRole',
       FURTHER_DEPLOY_ACTIONS.serviceLinkedRole,
@@ -140,51 +158,3 @@ const makesKey = (site: DestinationSite | SourceSite): boolean =>
   [site.vault, ...site.retiredVaults].some(({ key }) => 'alias' in key) ||
   site.airGapped?.keyAlias !== undefined ||
   (site.role === 'source' && site.resourceKeyAlias !== undefined);
-
-function managementStatements(management: ManagementSite, hasGuardrails: boolean): Statement[] {
-  const { organizationReads, globalSettings, delegatedAdministrator, resourcePolicy } = FURTHER_DEPLOY_ACTIONS;
-  const isOptingIn = management.regionSettings.length > 0;
-  const { rollouts } = management;
-  const delegatedServices = [
-    ...(management.delegatedAdministratorId === undefined ? [] : ['backup.amazonaws.com']),
-    ...(rollouts?.stackSetsAdministratorId === undefined ? [] : [STACK_SETS_PRINCIPAL]),
-  ];
-  return [
-    statement('AllowOrganizationWide', [
-      ...organizationReads,
-      ...globalSettings,
-      ...(isOptingIn ? DEPLOY_ACTIONS.regionSettings : []),
-    ]),
-    ...(delegatedServices.length === 0
-      ? []
-      : [
-          statement('AllowDelegatedAdministrator', delegatedAdministrator, '*', {
-            StringEqualsIfExists: { 'organizations:ServicePrincipal': delegatedServices },
-          }),
-        ]),
-    ...(hasGuardrails ? policyStatements('Guardrails', 'SERVICE_CONTROL_POLICY') : []),
-    ...(rollouts?.delegation === undefined ? [] : [statement('AllowDelegation', resourcePolicy)]),
-  ];
-}
-
-/** StackSets that trust the organization are the management account's, whoever makes them. */
-function rolloutStatements({ site: { partition }, baseline }: OrganizationPolicies): Statement[] {
-  const { organizationReads, stackSets } = FURTHER_DEPLOY_ACTIONS;
-  const names = [baseline.units, baseline.accounts].map(({ stackSetName }) => stackSetName);
-  const inCloudFormation = (resource: string) => `arn:${partition}:cloudformation:*:*:${resource}`;
-  return [
-    statement('AllowSeeingOrganization', organizationReads),
-    ...policyStatements('BackupPolicies', 'BACKUP_POLICY'),
-    statement('AllowBaselines', stackSets, [
-      ...names.flatMap((name) => [`stackset/${name}:*`, `stackset-target/${name}:*`]).map(inCloudFormation),
-      `arn:${partition}:cloudformation:*::type/resource/*`,
-    ]),
-  ];
-}
-
-const policyStatements = (what: string, type: string): Statement[] => [
-  statement(`Allow${what}`, FURTHER_DEPLOY_ACTIONS.policies, '*', {
-    StringEqualsIfExists: { 'organizations:PolicyType': type },
-  }),
-  statement(`AllowTagsOf${what}`, FURTHER_DEPLOY_ACTIONS.policyTags),
-];

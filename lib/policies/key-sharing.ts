@@ -26,6 +26,14 @@ export const RESOURCE_KEY_READING = {
   ],
 } as const;
 
+/** What AWS Backup of another account does with the key of a vault to copy fully managed types, besides granting. */
+export const VAULT_KEY_READING = [
+  'kms:DescribeKey',
+  'kms:Decrypt',
+  'kms:ReEncryptFrom',
+  'kms:GenerateDataKeyWithoutPlaintext',
+] as const;
+
 /**
  * Lets other accounts copy resources that a key encrypts and that inherit it (EBS, EC2, RDS, Aurora, DocumentDB,
  * Neptune, FSx, Storage Gateway). `strict` repeats what the service-linked role's own policy allows, so nothing

@@ -1,4 +1,4 @@
-import { COPYING_SERVICES, RESOURCE_KEY_READING } from '../policies/key-sharing';
+import { COPYING_SERVICES, RESOURCE_KEY_READING, VAULT_KEY_READING } from '../policies/key-sharing';
 import { type Actor, type Actors, atWork } from './actors';
 import { allowed, type Check } from './check';
 import type { DeployedKey } from './deployed';
@@ -22,7 +22,7 @@ export function copyGrants(edge: Edge, actors: Actors): Check[] {
     ...copyOut(edge, actors, copier),
     ...copyIn(edge, copier),
     ...sharing(edge, copier),
-    ...keyGrants('vault key', receiverAtWork, vaultKey, MANAGED_READING, ['backup'], edge),
+    ...keyGrants('vault key', receiverAtWork, vaultKey, VAULT_KEY_READING, ['backup'], edge),
     ...(airGapped?.key
       ? keyGrants(
           'vault key',
@@ -52,9 +52,6 @@ export function copyGrants(edge: Edge, actors: Actors): Check[] {
 }
 
 const READING = RESOURCE_KEY_READING;
-
-/** What the other account does with the key of a vault to copy fully managed types. */
-const MANAGED_READING = ['kms:DescribeKey', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:GenerateDataKeyWithoutPlaintext'];
 
 /**
  * AWS's guide asks for more than the policy of a backup role allows it: the rest AWS Backup does itself, as that role.

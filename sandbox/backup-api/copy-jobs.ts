@@ -35,7 +35,10 @@ export const copyJobHandlers = {
     const problem = lifecycleProblem(lifecycle ?? {});
     if (problem) throw invalidValue(problem);
     const order = { source, recoveryPoint, destinationArn, roleArn: given.IamRoleArn, lifecycle, createdBy: undefined };
-    const job = startCopy(call.world, order);
+    const { IdempotencyToken: token } = given;
+    const known = call.place.copyJobs.get(call.place.startedBy.get(`copy ${token}`) ?? '');
+    const job = known ?? startCopy(call.world, order);
+    if (token !== undefined) call.place.startedBy.set(`copy ${token}`, job.CopyJobId ?? '');
     return { CopyJobId: job.CopyJobId, CreationDate: job.CreationDate, IsParent: false };
   },
 

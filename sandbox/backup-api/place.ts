@@ -89,6 +89,8 @@ export class Place {
   readonly backupJobs = new Map<string, BackupJob>();
   readonly copyJobs = new Map<string, CopyJob>();
   readonly restoreJobs = new Map<string, RestoreJob>();
+  /** Ids of jobs by the tokens of the requests that started them. */
+  readonly startedBy = new Map<string, string>();
   readonly protectedResources = new Map<string, ProtectedResource>();
   /** By ARN of whatever has tags. */
   readonly tags = new Map<string, Record<string, string>>();

@@ -8,12 +8,15 @@ import { pointsOf } from './recovery-points';
 
 /** Restore jobs; what they make is an ARN, and nothing behind it. */
 export const restoreJobHandlers = {
-  StartRestoreJob: ({ RecoveryPointArn, IamRoleArn, ResourceType, Metadata }, call) => {
+  StartRestoreJob: ({ RecoveryPointArn, IamRoleArn, ResourceType, Metadata, IdempotencyToken }, call) => {
     const point = pointsOf(call).find((one) => one.RecoveryPointArn === RecoveryPointArn);
     if (!point) throw notFound('Recovery point', RecoveryPointArn);
     if (IamRoleArn === undefined) throw invalidValue('IAM role is required');
     if (ResourceType !== undefined && ResourceType !== point.ResourceType)
       throw invalidValue(`Invalid resource type ${ResourceType}: the recovery point is of ${point.ResourceType}`);
+    const token = `restore ${IdempotencyToken}`;
+    const known = call.place.startedBy.get(token);
+    if (known !== undefined) return { RestoreJobId: known };
     const job: RestoreJob = {
       AccountId: call.accountId,
       RestoreJobId: call.world.nextId('restore-job', call),
@@ -29,6 +32,7 @@ export const restoreJobHandlers = {
       ResourceType: point.ResourceType,
       metadata: Metadata,
     };
+    if (IdempotencyToken !== undefined) call.place.startedBy.set(token, job.RestoreJobId ?? '');
     run(call, job);
     return { RestoreJobId: job.RestoreJobId };
   },

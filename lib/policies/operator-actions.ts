@@ -1,0 +1,24 @@
+/**
+ * What the commands of the day after call, by what it is done to: deploy roles may do this, as those commands work by them, and
+ * the policies of operators are made of it.
+ */
+export const OPERATOR_ACTIONS = {
+  /** Reads of what AWS Backup knows no resource for. */
+  look: [
+    'backup:DescribeCopyJob',
+    'backup:DescribeGlobalSettings',
+    'backup:DescribeRestoreJob',
+    'backup:GetRestoreJobMetadata',
+    'backup:ListBackupJobs',
+    'backup:ListBackupPlans',
+    'backup:ListCopyJobs',
+    'backup:ListRestoreJobs',
+  ],
+  /** What roles may do by policies that are attached to them. */
+  policy: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
+  vault: ['backup:ListRecoveryPointsByBackupVault'],
+  lookAtPoint: ['backup:DescribeRecoveryPoint', 'backup:GetRecoveryPointRestoreMetadata'],
+  /** AWS Backup asks the caller of a copy for the second as it asks the role of the job. */
+  copyPoint: ['backup:StartCopyJob', 'backup:CopyFromBackupVault'],
+  restorePoint: ['backup:StartRestoreJob'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
