@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { sourcesIn } from '../support/permissions-in';
 
-const ROOMS = ['lib/accounts', 'lib/bootstrap'];
-const sources = ROOMS.flatMap((room) => readdirSync(room).map((name) => readFileSync(join(room, name), 'utf8')));
+const sources = sourcesIn(['lib/accounts/access.ts', 'lib/bootstrap']);
 const matches = (pattern: RegExp) =>
   sources.flatMap((text) => [...text.matchAll(pattern)].map(([, ...found]) => found));
 

@@ -15,7 +15,14 @@ const UNDER_WILDCARDS = [
   'kms:PutKeyPolicy',
 ];
 
-const SERVICE_OF = { key: 'kms', vault: 'backup', trust: 'sts', identity: undefined, control: undefined };
+const SERVICE_OF = {
+  key: 'kms',
+  vault: 'backup',
+  trust: 'sts',
+  organization: 'organizations',
+  identity: undefined,
+  control: undefined,
+};
 
 const ADMINISTRATOR: Document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 const OPEN: Document = {

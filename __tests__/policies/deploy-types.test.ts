@@ -1,6 +1,7 @@
 import { actionMatcher } from '../../lib/iam/action-matcher';
 import { deployRolePolicy } from '../../lib/policies/deploy-role';
 import { deployersOf } from '../../lib/policies/deployers';
+import { OPERATOR_ACTIONS } from '../../lib/policies/operator-actions';
 import type { Statement } from '../../lib/policies/policy-document';
 import { loadReviewedConfig } from '../../lib/review/review';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
@@ -8,8 +9,16 @@ import { CONFIG_FILES } from '../support/config-files';
 import { synthesize } from '../support/synthesize';
 import { TERRAFORM_CALLS } from './terraform-calls';
 
-/** What a deploy role may do besides: look around and make the service-linked role for bootstrap, pass a role to a restore. */
-const NOT_TERRAFORMS = ['iam:ListRoles', 'iam:CreateServiceLinkedRole', 'iam:PassRole'];
+/**
+ * What a deploy role may do besides: look around and make the service-linked role for bootstrap, pass a role to a restore, and
+ * what the commands of the day after call.
+ */
+const NOT_TERRAFORMS = [
+  'iam:ListRoles',
+  'iam:CreateServiceLinkedRole',
+  'iam:PassRole',
+  ...Object.values(OPERATOR_ACTIONS).flat(),
+];
 
 /** What changes of a setting call, for which no role has to be widened first: locks, and the policy for copying back. */
 const FOR_CHANGES = [
