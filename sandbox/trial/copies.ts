@@ -21,8 +21,8 @@ export interface Copy {
 /** Runs every plan of every account once, as if its schedule came, and waits for its jobs. */
 export async function runPlans({ backup }: EmulatedAws): Promise<{ backups: number }> {
   let backups = 0;
-  for (const { accountId, region, plans } of backup.world.allPlaces())
-    for (const planId of plans.keys()) {
+  for (const { accountId, region } of backup.world.allPlaces())
+    for (const planId of backup.plansIn(accountId, region).keys()) {
       const { backupJobIds } = await backup.runPlan({ accountId, region, planId });
       backups += backupJobIds.length;
     }
