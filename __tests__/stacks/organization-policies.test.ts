@@ -57,10 +57,10 @@ describe('OrganizationPoliciesStack', () => {
   // Automatic deployment knows no accounts: all that join the organization would get a stack.
   test('deploys to single accounts by another StackSet, and to nobody else', () => {
     const json = stack({ rollouts: SINGLE });
-    expect(resourceOf(json, 'aws_cloudformation_stack_set')).toMatchObject({
-      name: 'cab-baseline-accounts',
-      auto_deployment: { enabled: false },
-    });
+    const stackSet = resourceOf(json, 'aws_cloudformation_stack_set');
+    expect(stackSet.name).toBe('cab-baseline-accounts');
+    // With anything more, each plan would have a change.
+    expect(stackSet.auto_deployment).toEqual({ enabled: false });
     expect(resourceOf(json, 'aws_cloudformation_stack_set_instance').deployment_targets).toEqual({
       organizational_unit_ids: ['${data.terraform_remote_state.State-management.outputs.root_id}'],
       account_filter_type: 'INTERSECTION',
