@@ -19,6 +19,11 @@ export interface OrganizationSetup {
   readonly accounts: readonly (Member & { readonly parentId: string; readonly email: string })[];
   /** @default 'aws' */
   readonly partition?: string;
+  /**
+   * The organization's resource policy.
+   * @default - there is none
+   */
+  readonly resourcePolicy?: { readonly id: string; readonly content: string };
 }
 
 /** An organization and all that is decided in it. */
@@ -44,6 +49,7 @@ export class Directory {
     readonly created: Date,
   ) {
     this.setup = { ...setup };
+    this.resourcePolicy = setup.resourcePolicy?.content;
   }
 
   /** Lets an account in, as one that was invited or made. */
