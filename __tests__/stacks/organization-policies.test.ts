@@ -105,7 +105,7 @@ describe('a delegated rollout', () => {
 
   test('takes a resource policy over under its id, with all that it says', () => {
     const { config } = loadReviewedConfig('examples/organization-policies-delegated.yaml');
-    const json = stackOf(synthesize(config), 'management') as StackJson & { readonly import: readonly object[] };
+    const json = stackOf(synthesize(config), 'management');
     const [id] = Object.keys(json.resource.aws_organizations_resource_policy ?? {});
     expect(json.import).toEqual([
       expect.objectContaining({ id: 'rp-abc12345', to: `aws_organizations_resource_policy.${id}` }),
@@ -118,6 +118,13 @@ describe('a delegated rollout', () => {
       'AllowManagingBackupPolicies',
       'AllowTaggingBackupPolicies',
     ]);
+    const ofPolicies = 'arn:aws:organizations::999999999999:policy/o-abc1234567/backup_policy/*';
+    expect(Statement[3].Resource).toEqual([
+      'arn:aws:organizations::999999999999:ou/o-abc1234567/ou-abc1-product1',
+      'arn:aws:organizations::999999999999:ou/o-abc1234567/ou-abc1-sandbox1',
+      ofPolicies,
+    ]);
+    expect(Statement[4].Resource).toBe(ofPolicies);
   });
 });
 
