@@ -20,6 +20,8 @@ const NAMING = [
   'AccountId',
   'OrganizationalUnitId',
   'ParentId',
+  'SourceParentId',
+  'DestinationParentId',
   'ChildId',
   'ResourceId',
 ];
@@ -44,7 +46,7 @@ export function questionsOf(name: string, input: Input, directory: Directory): r
   }
   const arns = NAMING.flatMap((member) => {
     const id = input[member];
-    return typeof id === 'string' && !name.startsWith('RegisterD') ? (arnOf(directory, id) ?? []) : [];
+    return typeof id === 'string' ? (arnOf(directory, id) ?? []) : [];
   });
   return (arns.length > 0 ? arns : ['*']).map((arn) => ({ action, arn, context }));
 }
