@@ -45,7 +45,9 @@ export function createOrganizationsApi(options: OrganizationsApiOptions): Organi
       if (problem !== undefined) throw invalidInput(`You specified an invalid value: ${problem}`);
       const { resourcePolicy } = directory;
       for (const { action, arn, context } of questionsOf(name, input as Readonly<Record<string, unknown>>, directory)) {
-        const resource = { arn, accountId: deciding };
+        // Every ARN is the management account's; where that does not decide, no policy of a resource has a say.
+        const isDeciding = deciding === directory.managementAccountId;
+        const resource = { arn: isDeciding ? arn : '*', accountId: deciding };
         const reason = await authorize({ caller, action, resource, resourcePolicy, region, context });
         if (reason !== undefined) throw accessDeniedBecause(caller.arn, action, arn, reason);
       }
