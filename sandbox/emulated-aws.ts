@@ -6,11 +6,12 @@ import { type GatewayOptions, startGateway } from './gateway/gateway';
 import { identifyByMoto } from './gateway/identify';
 import type { OrganizationSetup } from './organizations-api/directory';
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api/organizations-api';
-import { stackSetsAccess } from './organizations-api/stack-sets-access';
 import { keepBucketPolicies } from './policy/bucket-policies';
 import { createEnforcer } from './policy/enforcer';
 import { recoveryPointTags } from './policy/recovery-point-tags';
 import { createRamApi } from './ram-api/ram-api';
+import { memberClients } from './stack-sets-api/member-clients';
+import { createStackSetsApi, type StackSetsApi } from './stack-sets-api/stack-sets-api';
 import { startMoto } from './tools/moto';
 import type { Clock } from './wire/exchange';
 import { readWorkload } from './workload/workload';
@@ -23,6 +24,7 @@ export interface EmulatedAws {
   readonly motoUrl: string;
   readonly backup: BackupApi;
   readonly organizations: OrganizationsApi;
+  readonly stackSets: StackSetsApi;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export interface EmulatedAwsOptions {
 /** Starts moto, and before it the gateway with AWS Backup, AWS Organizations and the policies that bind everybody. */
 export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<EmulatedAws> {
   const { organization, intercept, clock = () => new Date(), onTrouble = () => {}, jobDelayMilliseconds } = options;
+  const onFault = (fault: unknown) => onTrouble(fault instanceof Error ? `${fault.stack}` : String(fault));
   const moto = await startMoto();
   const organizations = createOrganizationsApi({
     setup: organization,
@@ -70,20 +73,31 @@ export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<Emu
     onEvent: deliverEvent(moto.url, (target) => onTrouble(`no event is delivered to ${target}`)),
     onNotification: publishNotification(moto.url),
     ...(jobDelayMilliseconds === undefined ? {} : { jobDelayMilliseconds }),
-    onFault: (fault) => onTrouble(fault instanceof Error ? `${fault.stack}` : String(fault)),
+    onFault,
   });
   const canShare = (arn: string) => backup.world.vaultAt(arn)?.type === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT';
   const ram = createRamApi({ directory, canShare });
   const bucketPolicies = keepBucketPolicies();
-  const stackSets = stackSetsAccess(directory);
   const allowedImages = allowedImagesApi();
+  const stackSets = createStackSetsApi({
+    directory,
+    clock,
+    onFault,
+    clientsFor: memberClients({
+      organizationId: directory.id,
+      partition: directory.setup.partition ?? 'aws',
+      motoUrl: moto.url,
+      gatewayUrl: () => gateway.url,
+      onRoleMade: () => enforcer.forget(),
+    }),
+  });
   const gateway = await startGateway({
     services: {
       backup: backup.serve,
       organizations: organizations.serve,
       // They ask nobody by themselves.
       ram: async (request) => (await enforcer.guard.judge(request)) ?? ram.serve(request),
-      cloudformation: async (request) => (await enforcer.guard.judge(request)) ?? stackSets(request),
+      cloudformation: async (request) => (await enforcer.guard.judge(request)) ?? stackSets.serve(request),
       ec2: async (request) => (await enforcer.guard.judge(request)) ?? allowedImages(request),
     },
     bucketPolicies: async (request) => (await enforcer.guard.judge(request)) ?? bucketPolicies(request),
@@ -97,7 +111,9 @@ export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<Emu
     motoUrl: moto.url,
     backup,
     organizations,
+    stackSets,
     stop: async () => {
+      await stackSets.settled();
       await gateway.close();
       enforcer.close();
       await moto.stop();

@@ -11,6 +11,7 @@ export const ORGANIZATION = {
   id: 'o-abc1234567',
   managementAccountId: MANAGEMENT,
   isMember: (accountId: string) => accountId !== OUTSIDER,
+  effectiveBackupPolicy: () => undefined,
   pathOf: () => 'o-abc1234567/r-abc1/',
 };
 

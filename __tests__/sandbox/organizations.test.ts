@@ -28,6 +28,7 @@ import {
   ListRootsCommand,
   ListTagsForResourceCommand,
   ListTargetsForPolicyCommand,
+  MoveAccountCommand,
   OrganizationsClient,
   PutResourcePolicyCommand,
   RegisterDelegatedAdministratorCommand,
@@ -124,6 +125,19 @@ describe('the organization', () => {
     });
     await expect(remove(DESTINATION)).rejects.toMatchObject({ name: 'AccountNotFoundException' });
     await expect(remove(MANAGEMENT)).rejects.toMatchObject({ name: 'MasterCannotLeaveOrganizationException' });
+  });
+
+  test('lets the management account move members to where they are not', async () => {
+    const move = (SourceParentId: string, DestinationParentId: string, AccountId = SOURCE) =>
+      client.send(new MoveAccountCommand({ AccountId, SourceParentId, DestinationParentId }));
+    await move(WORKLOADS, ROOT);
+    const { Parents } = await client.send(new ListParentsCommand({ ChildId: SOURCE }));
+    expect(Parents).toEqual([{ Id: ROOT, Type: 'ROOT' }]);
+    await expect(move(WORKLOADS, ROOT)).rejects.toMatchObject({ name: 'SourceParentNotFoundException' });
+    await expect(move(ROOT, 'ou-abc1-unknown0')).rejects.toMatchObject({
+      name: 'DestinationParentNotFoundException',
+    });
+    await expect(move(ROOT, WORKLOADS, OUTSIDER)).rejects.toMatchObject({ name: 'AccountNotFoundException' });
   });
 
   test('refuses by name what the sandbox does not serve', async () => {

@@ -11,6 +11,7 @@ type Block = Readonly<Record<string, unknown>>;
 /** A stack's cdk.tf.json, as far as tests look into it. */
 export interface StackJson {
   readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly import?: readonly Block[];
   readonly output: Readonly<Record<string, { readonly value: unknown }>>;
   readonly provider: { readonly aws: readonly Block[] };
   readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;

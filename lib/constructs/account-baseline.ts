@@ -47,7 +47,9 @@ export class AccountBaseline extends Construct {
       name: stackSetName,
       description: 'What AWS Backup needs in each account before a backup policy works there',
       permissionModel: 'SERVICE_MANAGED',
-      autoDeployment: { enabled: accountsBelow === undefined, retainStacksOnAccountRemoval: true },
+      // Where nobody joins, AWS keeps nothing about removal, and a plan would want it again and again.
+      autoDeployment:
+        accountsBelow === undefined ? { enabled: true, retainStacksOnAccountRemoval: true } : { enabled: false },
       callAs,
       capabilities: ['CAPABILITY_NAMED_IAM'],
       // Else each unit and Region would have to wait until no other is worked on, or fail.

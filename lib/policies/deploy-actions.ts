@@ -112,6 +112,7 @@ export const FURTHER_DEPLOY_ACTIONS = {
     'cloudformation:DescribeStackSetOperation',
     'cloudformation:GetTemplateSummary',
     'cloudformation:ListStackInstances',
+    'cloudformation:ListStackSetOperationResults',
     'cloudformation:TagResource',
     'cloudformation:UntagResource',
     'cloudformation:UpdateStackInstances',

@@ -53,7 +53,7 @@ export function delegationChecks(
   if (!delegation) return [];
   const target = (arn: string): Target => ({ arn, accountId, policy: resourcePolicy });
   const [neighbour] = unknownAccounts(topology);
-  const policy = target(delegation.policyArn.replace('*', '0a1b2c3d'));
+  const policy = target(delegation.policyArn.replace('*', 'p-0a1b2c3d'));
   const targets = [...delegation.targetArns.map(target), policy];
   const roles = delegation.roleArns.map((arn) => actors.exempted(arn, delegation.delegateId, false));
   const others = [actors.administrator(delegation.delegateId), actors.administrator(neighbour)];

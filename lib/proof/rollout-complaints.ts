@@ -102,7 +102,8 @@ function stackSetComplaints(
         ? 'deploy automatically, or no account that joins gets its stack'
         : 'not deploy automatically, or every account that joins the organization gets a stack',
     ),
-    ...is(stackSet.retainsStacks, 'retain the stacks of accounts that leave'),
+    // Where nobody joins, nothing is said of those who leave.
+    ...is(!isAutomatic || stackSet.retainsStacks, 'retain the stacks of accounts that leave'),
     ...missing.map(({ id, region }) => `${stackSet.address} must reach ${id} in ${region}, as the config has it`),
     ...stackSet.targets
       .filter(({ retainsStack }) => !retainsStack)

@@ -36,7 +36,8 @@ function delegation(
     // StackSets deploy in the account, and have no business with policies.
     roleArns: sortedUnique(own.flatMap(({ exemptions }) => exemptions.deployers)).filter(isRole),
     targetArns: sortedUnique(rollouts.flatMap(({ targetIds }) => targetIds)).map((id) => arn(kindOf(id), id)),
-    policyArn: arn('policy', 'backup_policy/p-*'),
+    // With nothing before the wildcard, as in AWS's example: nobody knows what stands for a policy that is not there yet.
+    policyArn: arn('policy', 'backup_policy/*'),
     existing: given.existing === 'none' ? undefined : given.existing,
   };
 }

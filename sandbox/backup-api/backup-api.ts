@@ -9,6 +9,8 @@ import { authorizeOperation } from './authorization';
 import { invalidValue, missingValue } from './errors';
 import { handlers } from './handlers';
 import type { Call, Handlers } from './operations';
+import { plansIn } from './organization-plans';
+import type { Plan } from './place';
 import { type PlanPlace, type PlanRun, runPlan } from './run-plan';
 import type { Seams } from './seams';
 import { World } from './world';
@@ -17,6 +19,8 @@ import { World } from './world';
 export interface BackupApi {
   readonly serve: Service;
   readonly world: World;
+  /** The plans of an account in a Region, those of backup policies among them, by id. */
+  plansIn(accountId: string, region: string): ReadonlyMap<string, Plan>;
   /** Runs every rule of a plan once, as if its schedule came; `world.settled()` waits for the jobs. */
   runPlan(place: PlanPlace): Promise<PlanRun>;
 }
@@ -64,7 +68,12 @@ export function createBackupApi({ clock = () => new Date(), ...seams }: BackupAp
       throw error;
     }
   };
-  return { serve, world, runPlan: (place) => runPlan(world, place) };
+  return {
+    serve,
+    world,
+    plansIn: (accountId, region) => plansIn(world, world.place(accountId, region)),
+    runPlan: (place) => runPlan(world, place),
+  };
 }
 
 const counted = (count: number) => `${count} validation error${count === 1 ? '' : 's'}`;

@@ -52,6 +52,24 @@ export const planHasSelections = () =>
 export const planNotFound = (id: string) =>
   refusal('ResourceNotFoundException', 'ERROR_2001', `Cannot find Backup plan with ID ${id}`, id);
 
+/** Seen: https://github.com/rebuy-de/aws-nuke/issues/633; of an update nobody has shown the words. */
+export const planOfOrganization = (id: string, change: 'deleted' | 'updated') =>
+  refusal(
+    'InvalidParameterValueException',
+    'ERROR_3000',
+    `Backup plan cannot be ${change} for backup plan ${id} created by organizations`,
+    id,
+  );
+
+/** Seen: https://github.com/rebuy-de/aws-nuke/issues/633; of a new selection nobody has shown the words. */
+export const selectionOfOrganization = (id: string, change: 'create' | 'delete') =>
+  refusal(
+    'InvalidParameterValueException',
+    'ERROR_3000',
+    `Cannot ${change} selection for backup plan ${id} created by organizations`,
+    id,
+  );
+
 /** Something with a name or an id that is not there. */
 export const notFound = (what: string, id: string) =>
   refusal('ResourceNotFoundException', 'ERROR_2002', `${what} with ${id} not found.`, id);

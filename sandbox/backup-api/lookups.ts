@@ -1,6 +1,7 @@
 import { parseVaultArn } from './arns';
 import { invalidValue, notFound, planNotFound, vaultNotFound } from './errors';
 import type { Call } from './operations';
+import { plansIn } from './organization-plans';
 import type { Plan, RecoveryPoint, Vault } from './place';
 
 /**
@@ -24,8 +25,8 @@ export function recoveryPointOf(call: Call, vaultName: string, arn: string): Rec
 }
 
 /** A plan, by id. */
-export function planOf({ place }: Call, id: string): Plan {
-  const plan = place.plans.get(id);
+export function planOf({ place, world }: Call, id: string): Plan {
+  const plan = plansIn(world, place).get(id);
   if (!plan) throw planNotFound(id);
   return plan;
 }

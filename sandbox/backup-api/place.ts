@@ -82,7 +82,10 @@ export interface RestoreTestingPlan {
 /** All that one account has in one Region. */
 export class Place {
   readonly vaults = new Map<string, Vault>();
+  /** The account's own; those of backup policies are besides. */
   readonly plans = new Map<string, Plan>();
+  /** Plans of backup policies as they were found last, by name, and what the policy said; those that AWS does not take have no plan. */
+  readonly organizationPlans = new Map<string, { readonly text: string; readonly plan: Plan | undefined }>();
   readonly frameworks = new Map<string, DescribeFrameworkOutput>();
   readonly reportPlans = new Map<string, NonNullable<DescribeReportPlanOutput['ReportPlan']>>();
   readonly restoreTestingPlans = new Map<string, RestoreTestingPlan>();

@@ -1,7 +1,8 @@
 import { backupArn } from './arns';
-import { alreadyExists, planHasSelections } from './errors';
+import { alreadyExists, planHasSelections, planOfOrganization } from './errors';
 import { page, planOf } from './lookups';
 import type { Handlers } from './operations';
+import { isOfOrganization, plansIn } from './organization-plans';
 import type { Plan } from './place';
 import { acceptRules } from './rules';
 
@@ -32,6 +33,7 @@ export const planHandlers = {
 
   UpdateBackupPlan: ({ BackupPlanId, BackupPlan }, call) => {
     const plan = planOf(call, BackupPlanId);
+    if (isOfOrganization(plan)) throw planOfOrganization(plan.id, 'updated');
     plan.rules = keepIds(acceptRules(BackupPlan, call), plan);
     plan.content = BackupPlan;
     plan.version += 1;
@@ -51,6 +53,7 @@ export const planHandlers = {
 
   DeleteBackupPlan: ({ BackupPlanId }, call) => {
     const plan = planOf(call, BackupPlanId);
+    if (isOfOrganization(plan)) throw planOfOrganization(plan.id, 'deleted');
     if (plan.selections.size > 0) throw planHasSelections();
     call.place.plans.delete(plan.id);
     call.place.tags.delete(plan.arn);
@@ -58,7 +61,7 @@ export const planHandlers = {
   },
 
   ListBackupPlans: ({ MaxResults, NextToken }, call) => {
-    const { items, NextToken: next } = page([...call.place.plans.values()], { MaxResults, NextToken });
+    const { items, NextToken: next } = page([...plansIn(call.world, call.place).values()], { MaxResults, NextToken });
     const members = items.map((plan) => ({ ...head(plan), BackupPlanName: plan.content.BackupPlanName }));
     return { BackupPlansList: members, NextToken: next };
   },

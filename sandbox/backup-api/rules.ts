@@ -25,8 +25,11 @@ const DEFAULTS = {
   EnableContinuousBackup: false,
 };
 
+/** Where the rules are to be. */
+type RulePlace = Pick<Call, 'accountId' | 'region' | 'world'>;
+
 /** The rules of a plan with ids of their own, and with what AWS fills in. */
-export function acceptRules({ BackupPlanName, Rules }: Given<BackupPlanInput>, call: Call): BackupRule[] {
+export function acceptRules({ BackupPlanName, Rules }: Given<BackupPlanInput>, call: RulePlace): BackupRule[] {
   if (!/^[a-zA-Z0-9\-_.]{1,50}$/.test(BackupPlanName))
     throw invalidValue(`Invalid backup plan name: ${BackupPlanName}`);
   if (Rules.length === 0) throw invalidValue('Backup plan must have at least one rule');
@@ -41,7 +44,7 @@ export function acceptRules({ BackupPlanName, Rules }: Given<BackupPlanInput>, c
   });
 }
 
-function ruleProblem(rule: Rule, call: Call): string | undefined {
+function ruleProblem(rule: Rule, call: RulePlace): string | undefined {
   const { StartWindowMinutes = SHORTEST_START_WINDOW_MINUTES, CompletionWindowMinutes, CopyActions = [] } = rule;
   if (rule.ScheduleExpression !== undefined && !isSchedule(rule.ScheduleExpression))
     return `Invalid schedule expression ${rule.ScheduleExpression}`;
@@ -79,7 +82,7 @@ function continuousProblem({ EnableContinuousBackup, Lifecycle }: Rule): string 
     : undefined;
 }
 
-const isHere = (vault: { accountId: string; region: string }, { accountId, region }: Call) =>
+const isHere = (vault: { accountId: string; region: string }, { accountId, region }: RulePlace) =>
   vault.accountId === accountId && vault.region === region;
 
 /** Six fields, and a question mark for exactly one of the two that name days. */

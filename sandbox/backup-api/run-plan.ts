@@ -1,6 +1,8 @@
 import { startBackup } from './backup-jobs';
 import { startCopy } from './copy-jobs';
 import { found } from './lookups';
+import { isOfOrganization, plansIn } from './organization-plans';
+import type { Place, Plan } from './place';
 import { selectedResources } from './selected-resources';
 import type { World } from './world';
 
@@ -19,7 +21,8 @@ export interface PlanRun {
 /** Runs every rule of a plan once, as if its schedule came. Wait for the jobs with `world.settled()`. */
 export async function runPlan(world: World, { accountId, region, planId }: PlanPlace): Promise<PlanRun> {
   const place = world.place(accountId, region);
-  const plan = found(place.plans, 'Backup plan', planId);
+  const plan = found(plansIn(world, place), 'Backup plan', planId);
+  const optIn = optInFor(world, place, plan);
   const resources = await world.seams.resources(accountId, region);
   const backupJobIds: string[] = [];
   for (const rule of plan.rules) {
@@ -38,7 +41,7 @@ export async function runPlan(world: World, { accountId, region, planId }: PlanP
     };
     for (const { content } of plan.selections.values()) {
       const roleArn = content.IamRoleArn ?? '';
-      for (const resource of selectedResources(content, resources, place.regionSettings.optIn)) {
+      for (const resource of selectedResources(content, resources, optIn)) {
         const job = startBackup(world, {
           vault: source,
           resource,
@@ -57,4 +60,14 @@ export async function runPlan(world: World, { accountId, region, planId }: PlanP
     }
   }
   return { backupJobIds };
+}
+
+/**
+ * A plan of a backup policy goes by the management account's opt-ins in the Region.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
+ */
+function optInFor(world: World, place: Place, plan: Plan): Readonly<Record<string, boolean>> {
+  const { organization } = world.seams;
+  if (!organization || !isOfOrganization(plan)) return place.regionSettings.optIn;
+  return world.place(organization.managementAccountId, place.region).regionSettings.optIn;
 }

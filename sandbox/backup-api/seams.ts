@@ -49,6 +49,8 @@ export interface Organization {
   isMember(accountId: string): boolean;
   /** What `aws:PrincipalOrgPaths` holds of an account. */
   pathOf(accountId: string): string;
+  /** What the backup policies come to that an account inherits; undefined where there are none. */
+  effectiveBackupPolicy(accountId: string): object | undefined;
 }
 
 /** All that the emulated service asks of the world around it. */

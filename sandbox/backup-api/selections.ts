@@ -1,7 +1,8 @@
 import type { BackupSelection, Conditions } from '@aws-sdk/client-backup';
-import { alreadyExists, invalidValue, notFound } from './errors';
+import { alreadyExists, invalidValue, notFound, selectionOfOrganization } from './errors';
 import { page, planOf } from './lookups';
 import type { Call, Handlers } from './operations';
+import { isOfOrganization } from './organization-plans';
 import type { Plan, Selection } from './place';
 
 /**
@@ -22,6 +23,7 @@ const GOOD_ARN = /^(\*|arn:[^:]+:[^:]+:(\*|[^:]*:[^:]*:[^*]*\*?))$/;
 export const selectionHandlers = {
   CreateBackupSelection: ({ BackupPlanId, BackupSelection: content, CreatorRequestId }, call) => {
     const plan = planOf(call, BackupPlanId);
+    if (isOfOrganization(plan)) throw selectionOfOrganization(plan.id, 'create');
     refuseBadSelection(content, call);
     const names = [...plan.selections.values()].map((selection) => selection.content.SelectionName);
     if (names.includes(content.SelectionName)) throw alreadyExists('A Backup selection', content.SelectionName);
@@ -56,6 +58,7 @@ export const selectionHandlers = {
 
   DeleteBackupSelection: ({ BackupPlanId, SelectionId }, call) => {
     const plan = planOf(call, BackupPlanId);
+    if (isOfOrganization(plan)) throw selectionOfOrganization(plan.id, 'delete');
     plan.selections.delete(selectionOf(plan, SelectionId).id);
     return {};
   },

@@ -1,4 +1,5 @@
 import type { ApiRequest, ApiResponse } from '../wire/exchange';
+import { xmlText } from '../wire/query';
 
 /** Why something is not done, as services tell it. */
 export interface ServiceError {
@@ -15,7 +16,7 @@ export function errorResponse(
 ): ApiResponse {
   const isForm = String(headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   const isTarget = headers['x-amz-target'] !== undefined;
-  const error = `<Code>${code}</Code><Message>${escaped(message)}</Message>`;
+  const error = `<Code>${code}</Code><Message>${xmlText(message)}</Message>`;
   const xml = (body: string) => ({ status, headers: { 'content-type': 'text/xml', 'x-amzn-errortype': code }, body });
   if (service === 's3') return xml(`<Error>${error}</Error>`);
   if (service === 'ec2') return xml(`<Response><Errors><Error>${error}</Error></Errors></Response>`);
@@ -30,5 +31,3 @@ export function errorResponse(
     body: JSON.stringify({ __type: code, Message: message, message }),
   };
 }
-
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -109,10 +109,8 @@ function standing({ directory }: Call): string {
   return directory.resourcePolicy;
 }
 
-const resourcePolicyOf = ({ directory }: Call, Content: string) => ({
-  ResourcePolicySummary: {
-    Id: 'rp-sandbox00',
-    Arn: directory.arn(`resourcepolicy/${directory.setup.id}/rp-sandbox00`),
-  },
-  Content,
-});
+function resourcePolicyOf({ directory }: Call, Content: string) {
+  const { id, resourcePolicy } = directory.setup;
+  const Id = resourcePolicy?.id ?? 'rp-sandbox00';
+  return { ResourcePolicySummary: { Id, Arn: directory.arn(`resourcepolicy/${id}/${Id}`) }, Content };
+}

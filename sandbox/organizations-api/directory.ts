@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { effectivePolicy } from './management-policy';
 import { fullAccess, type Policy, type PolicyType } from './policy';
 
 /** An account, an organizational unit or the root, and what it is in. */
@@ -18,6 +19,11 @@ export interface OrganizationSetup {
   readonly accounts: readonly (Member & { readonly parentId: string; readonly email: string })[];
   /** @default 'aws' */
   readonly partition?: string;
+  /**
+   * The organization's resource policy.
+   * @default - there is none
+   */
+  readonly resourcePolicy?: { readonly id: string; readonly content: string };
 }
 
 /** An organization and all that is decided in it. */
@@ -33,6 +39,7 @@ export class Directory {
   readonly tags = new Map<string, Record<string, string>>();
   resourcePolicy: string | undefined;
   private policyCount = 0;
+  private readonly listeners: ((accountId: string) => void)[] = [];
 
   /** As given, and as accounts have come and gone since. */
   readonly setup: Omit<OrganizationSetup, 'accounts'> & { accounts: OrganizationSetup['accounts'] };
@@ -42,17 +49,37 @@ export class Directory {
     readonly created: Date,
   ) {
     this.setup = { ...setup };
+    this.resourcePolicy = setup.resourcePolicy?.content;
   }
 
   /** Lets an account in, as one that was invited or made. */
   add(account: OrganizationSetup['accounts'][number]): void {
     this.setup.accounts = [...this.setup.accounts, account];
+    this.tell(account.id);
+  }
+
+  /** Puts an account into another unit, or directly below the root. */
+  move(accountId: string, parentId: string): void {
+    this.setup.accounts = this.setup.accounts.map((account) =>
+      account.id === accountId ? { ...account, parentId } : account,
+    );
+    this.tell(accountId);
   }
 
   /** Takes an account out, with what is attached to it. */
   remove(accountId: string): void {
     this.setup.accounts = this.setup.accounts.filter(({ id }) => id !== accountId);
     this.attachments.delete(accountId);
+    this.tell(accountId);
+  }
+
+  /** Has somebody told of each account that has come, moved or gone. */
+  onMove(listener: (accountId: string) => void): void {
+    this.listeners.push(listener);
+  }
+
+  private tell(accountId: string): void {
+    for (const listener of this.listeners) listener(accountId);
   }
 
   get id(): string {
@@ -106,6 +133,16 @@ export class Directory {
     const isFree = accountId === this.setup.managementAccountId || !this.enabledTypes.has('SERVICE_CONTROL_POLICY');
     if (isFree) return [];
     return this.lineOf(accountId).map(({ id }) => this.attachedTo(id, 'SERVICE_CONTROL_POLICY'));
+  }
+
+  /**
+   * What the backup policies of a member's whole line come to, every key in lower case and `$account` as it is written;
+   * undefined where there are none.
+   */
+  effectiveBackupPolicy(accountId: string): object | undefined {
+    const levels = this.lineOf(accountId).map(({ id }) => this.attachedTo(id, 'BACKUP_POLICY'));
+    if (levels.flat().length === 0) return undefined;
+    return effectivePolicy(levels.map((policies) => policies.map(({ content }) => JSON.parse(content))));
   }
 
   /** An id that is the same in each run. */

@@ -1,5 +1,4 @@
 import { accessDenied, invalidInput, refused, targetNotFound } from './errors';
-import { effectivePolicy } from './management-policy';
 import type { Handlers } from './operations';
 
 /** What backup policies come to. */
@@ -13,11 +12,8 @@ export const effectivePolicyHandlers = {
     if (!directory.isMember(target)) throw targetNotFound();
     if (PolicyType !== 'BACKUP_POLICY')
       throw invalidInput(`the sandbox serves no effective policies of the type ${PolicyType}`, 'INVALID_ENUM');
-    const levels = directory.lineOf(target).map(({ id }) => directory.attachedTo(id, PolicyType));
-    if (levels.flat().length === 0)
-      throw refused('EffectivePolicyNotFoundException', 'The account has no effective policy of this type.');
-    const documents = levels.map((policies) => policies.map(({ content }) => JSON.parse(content)));
-    const PolicyContent = JSON.stringify(effectivePolicy(documents));
-    return { EffectivePolicy: { PolicyContent, PolicyType, TargetId: target } };
+    const policy = directory.effectiveBackupPolicy(target);
+    if (!policy) throw refused('EffectivePolicyNotFoundException', 'The account has no effective policy of this type.');
+    return { EffectivePolicy: { PolicyContent: JSON.stringify(policy), PolicyType, TargetId: target } };
   },
 } satisfies Handlers;

@@ -20,10 +20,10 @@ const newSetting = (): Setting => ({ value: undefined, allowed: VALUE_OPERATORS,
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/policy-operators.html
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/inheritance-examples.html
  */
-export function effectivePolicy(levels: readonly (readonly Fragment[])[]): unknown {
+export function effectivePolicy(levels: readonly (readonly Fragment[])[]): object {
   const root = newSetting();
   for (const policies of levels) apply(root, policies);
-  return shown(root) ?? {};
+  return (shown(root) as object | undefined) ?? {};
 }
 
 /** Policies of one level do not bind one another: what they allow counts for the levels below. */

@@ -74,6 +74,21 @@ export const memberHandlers = {
     return { OrganizationalUnit: unitOf(directory, unit) };
   },
 
+  MoveAccount: ({ AccountId, SourceParentId, DestinationParentId }, { directory }) => {
+    const moved = directory.setup.accounts.find(({ id }) => id === AccountId);
+    if (!moved) throw refused('AccountNotFoundException', "You specified an account that doesn't exist.");
+    if (moved.parentId !== SourceParentId)
+      throw refused(
+        'SourceParentNotFoundException',
+        "We can't find a source root or OU with the ParentId that you specified.",
+      );
+    const destination = directory.member(DestinationParentId);
+    if (!destination || /^\d/.test(DestinationParentId))
+      throw refused('DestinationParentNotFoundException', "We can't find the destination container with that ID.");
+    directory.move(AccountId, DestinationParentId);
+    return {};
+  },
+
   LeaveOrganization: (_, { caller, directory }) => {
     leave(directory, caller.accountId);
     return {};

@@ -10,6 +10,7 @@ import { Directory, type OrganizationSetup } from './directory';
 import { accessDenied, accessDeniedBecause, invalidInput, notInUse } from './errors';
 import { handlers } from './handlers';
 import type { Call, Handlers } from './operations';
+import { questionsOf } from './questions';
 
 /** An emulated AWS Organizations: what answers requests, and the organization behind it. */
 export interface OrganizationsApi {
@@ -42,12 +43,14 @@ export function createOrganizationsApi(options: OrganizationsApiOptions): Organi
       const { missing, broken } = violations(input, operation.input, constraints as Constraints);
       const [problem] = [...missing.map((member) => `${member} is required`), ...broken];
       if (problem !== undefined) throw invalidInput(`You specified an invalid value: ${problem}`);
-      const arn = '*';
-      const resource = { arn, accountId: deciding };
       const { resourcePolicy } = directory;
-      const action = `organizations:${name}`;
-      const reason = await authorize({ caller, action, resource, resourcePolicy, region, context: {} });
-      if (reason !== undefined) throw accessDeniedBecause(caller.arn, action, arn, reason);
+      for (const { action, arn, context } of questionsOf(name, input as Readonly<Record<string, unknown>>, directory)) {
+        // Every ARN is the management account's; where that does not decide, no policy of a resource has a say.
+        const isDeciding = deciding === directory.managementAccountId;
+        const resource = { arn: isDeciding ? arn : '*', accountId: deciding };
+        const reason = await authorize({ caller, action, resource, resourcePolicy, region, context });
+        if (reason !== undefined) throw accessDeniedBecause(caller.arn, action, arn, reason);
+      }
       return writeBody(operation, await handler(input, { caller, directory, now: clock() }));
     } catch (error) {
       if (error instanceof ApiError) return writeRefusal(error);

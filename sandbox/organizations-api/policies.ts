@@ -4,6 +4,7 @@ import { isWellFormed } from './management-policy';
 import type { Call, Handlers } from './operations';
 import { page } from './page';
 import { isServed, LIMITS, type Policy, type PolicyType } from './policy';
+import { policyArn } from './questions';
 
 /** Policies of the organization. */
 export const policyHandlers = {
@@ -73,18 +74,12 @@ function ownPolicyOf(call: Call, id: string): Policy {
 /** A policy as lists show it. */
 export const summaryOf = (directory: Directory, { id, type, isAwsManaged, name, description }: Policy) => ({
   Id: id,
-  Arn: arnOf(directory, id, type, isAwsManaged),
+  Arn: policyArn(directory, type, id, isAwsManaged),
   Name: name,
   Description: description,
   Type: type,
   AwsManaged: isAwsManaged,
 });
-
-const arnOf = (directory: Directory, id: string, type: PolicyType, isAwsManaged: boolean) => {
-  const kind = type.toLowerCase();
-  if (!isAwsManaged) return directory.arn(`policy/${directory.setup.id}/${kind}/${id}`);
-  return `arn:${directory.setup.partition ?? 'aws'}:organizations::aws:policy/${kind}/${id}`;
-};
 
 function refuseTakenName({ policies }: Directory, type: PolicyType, name: string): void {
   const isTaken = [...policies.values()].some((policy) => policy.type === type && policy.name === name);

@@ -75,9 +75,10 @@ function arnsOf(operation: Operation, { request, partition }: Sight): readonly s
         ? named('event-bus/', 'Name')
         : named('rule/', 'Rule', 'Name', 'ResourceARN');
     case 'cloudformation':
-      return one(textOf(operation, 'StackName')).map((name) =>
-        name.startsWith('arn:') ? name : own(`stack/${name}/*`),
-      );
+      return [
+        ...one(textOf(operation, 'StackName')).map((name) => (name.startsWith('arn:') ? name : own(`stack/${name}/*`))),
+        ...one(textOf(operation, 'StackSetName')).map((name) => own(`stackset/${name.split(':')[0]}:*`)),
+      ];
     default:
       return one(textOf(operation, 'ResourceArn', 'ResourceARN', 'resourceArn', 'resourceShareArn', 'SecretId')).filter(
         (arn) => arn.startsWith('arn:'),

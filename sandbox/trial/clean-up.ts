@@ -49,8 +49,11 @@ export async function breakGlass({ destinations, sources }: Topology, ask: AskBa
 /** Something of the stacks that is still there. */
 export interface Remnant {
   readonly what: string;
-  /** Whether AWS keeps it as well: keys for the days of their deletion, vaults that nobody can unlock. */
-  readonly isKeptByAws: boolean;
+  /**
+   * Who keeps it: AWS keys for the days of their deletion and vaults that nobody can unlock, StackSets what they have made
+   * in accounts, whose recovery points hang on it. Undefined of what should be gone.
+   */
+  readonly keptBy: 'AWS' | 'StackSets' | undefined;
 }
 
 /** What is still there of what the stacks made: vaults, keys, roles and policies of the organization. */
@@ -61,37 +64,48 @@ export async function remnantsOf(
   const remnants: Remnant[] = [];
   for (const site of [...destinations, ...sources]) {
     const where = `in ${site.accountId} ${site.region}`;
+    const keeper = (physicalId: string | undefined, isKeptByAws: boolean): Remnant['keptBy'] => {
+      if (isKeptByAws) return 'AWS';
+      const isLeft = aws.stackSets.stackSets.leftBehind.some(
+        (left) => left.accountId === site.accountId && left.physicalId === physicalId,
+      );
+      return isLeft ? 'StackSets' : undefined;
+    };
     const credentials = await operators.of(site.accountId);
     await ask(site, async (client) => {
       for await (const { BackupVaultList = [] } of paginateListBackupVaults({ client }, {}))
         for (const { BackupVaultName, NumberOfRecoveryPoints, LockDate } of BackupVaultList)
           remnants.push({
             what: `vault ${BackupVaultName} ${where} with ${NumberOfRecoveryPoints} recovery points`,
-            isKeptByAws: isSet(LockDate, aws.backup.world.clock()),
+            keptBy: keeper(BackupVaultName, isSet(LockDate, aws.backup.world.clock())),
           });
     });
     for (const { Description, DeletionDate, KeyId } of await keysIn(site.region, aws.url, credentials))
       remnants.push({
         what: `key ${KeyId} ${where} (${Description})${DeletionDate ? `, deleted on ${DeletionDate.toISOString().slice(0, 10)}` : ''}`,
-        isKeptByAws: DeletionDate !== undefined,
+        keptBy: keeper(KeyId, DeletionDate !== undefined),
       });
     for (const role of await rolesIn(aws.url, credentials, [site.deployRoleArn]))
-      remnants.push({ what: `role ${role} in ${site.accountId}`, isKeptByAws: false });
+      remnants.push({
+        what: `role ${role} in ${site.accountId}`,
+        keptBy: role.startsWith(EXECUTOR) ? 'StackSets' : keeper(role, false),
+      });
   }
   const organizations = new OrganizationsClient({
     region: management.region,
     endpoint: aws.url,
     credentials: operators.management,
   });
-  for await (const { Policies = [] } of paginateListPolicies(
-    { client: organizations },
-    { Filter: 'SERVICE_CONTROL_POLICY' },
-  ))
-    for (const { Name, AwsManaged } of Policies)
-      if (!AwsManaged) remnants.push({ what: `service control policy ${Name}`, isKeptByAws: false });
+  for (const Filter of ['SERVICE_CONTROL_POLICY', 'BACKUP_POLICY'] as const)
+    for await (const { Policies = [] } of paginateListPolicies({ client: organizations }, { Filter }))
+      for (const { Name, AwsManaged, Type } of Policies)
+        if (!AwsManaged) remnants.push({ what: `${Type} ${Name}`, keptBy: undefined });
   organizations.destroy();
   return [...new Map(remnants.map((remnant) => [remnant.what, remnant])).values()];
 }
+
+/** What the names of the roles start with that StackSets work under. */
+const EXECUTOR = 'stacksets-exec-';
 
 const isSet = (lockDate: Date | undefined, now: Date) => lockDate !== undefined && lockDate <= now;
 

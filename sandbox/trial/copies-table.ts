@@ -1,6 +1,6 @@
 import { parseArn } from '../../lib/aws/arn';
 import { plainTable } from '../../lib/report/plain-table';
-import type { Topology } from '../../lib/topology/topology';
+import type { Site } from '../../lib/topology/topology';
 import { type Copy, vaultOf } from './copies';
 
 const COLUMNS = ['resource', 'recovery point', 'copied', 'recovery point there', 'its key', 'expires'].map((head) => ({
@@ -8,8 +8,8 @@ const COLUMNS = ['resource', 'recovery point', 'copied', 'recovery point there',
 }));
 
 /** Copies as an operator reads them, in places of the config; below, why those failed that did. */
-export function copiesTable(copies: readonly Copy[], topology: Topology): string {
-  const nameOf = namesIn(topology);
+export function copiesTable(copies: readonly Copy[], sites: readonly Site[]): string {
+  const nameOf = namesIn(sites);
   const why = [...new Set(copies.flatMap(({ job, made }) => (made ? [] : [job.StatusMessage ?? 'no reason given'])))];
   const table = plainTable(
     COLUMNS,
@@ -28,8 +28,9 @@ export function copiesTable(copies: readonly Copy[], topology: Topology): string
 }
 
 /** Vaults by the account's name in the config and their Region; the accounts' own vaults have names that say little. */
-function namesIn({ destinations, sources }: Topology): (vaultArn: string | undefined) => string {
-  const names = new Map([...destinations, ...sources].map((site) => [`${site.accountId} ${site.region}`, site.name]));
+function namesIn(sites: readonly Site[]): (vaultArn: string | undefined) => string {
+  // The first site in a place gives it its name.
+  const names = new Map([...sites].reverse().map((site) => [`${site.accountId} ${site.region}`, site.name]));
   return (vaultArn) => {
     const { accountId, region } = vaultOf(vaultArn);
     return `${names.get(`${accountId} ${region}`) ?? accountId}/${region}`;

@@ -6,7 +6,7 @@ import {
   StartCopyJobCommand,
   type StartCopyJobCommandInput,
 } from '@aws-sdk/client-backup';
-import { type ArnFields, parseArn } from '../../lib/aws/arn';
+import { type ArnFields, type Place, parseArn } from '../../lib/aws/arn';
 import type { Topology } from '../../lib/topology/topology';
 import type { EmulatedAws } from '../emulated-aws';
 import type { AskBackup } from './clients';
@@ -21,8 +21,8 @@ export interface Copy {
 /** Runs every plan of every account once, as if its schedule came, and waits for its jobs. */
 export async function runPlans({ backup }: EmulatedAws): Promise<{ backups: number }> {
   let backups = 0;
-  for (const { accountId, region, plans } of backup.world.allPlaces())
-    for (const planId of plans.keys()) {
+  for (const { accountId, region } of backup.world.allPlaces())
+    for (const planId of backup.plansIn(accountId, region).keys()) {
       const { backupJobIds } = await backup.runPlan({ accountId, region, planId });
       backups += backupJobIds.length;
     }
@@ -30,11 +30,12 @@ export async function runPlans({ backup }: EmulatedAws): Promise<{ backups: numb
   return { backups };
 }
 
-/** Every copy job of the sources, with the recovery point that its destination tells of. */
-export async function copiesOf({ sources }: Topology, ask: AskBackup): Promise<Copy[]> {
+/** Every copy job in places that are backed up, with the recovery point that its destination tells of. */
+export async function copiesOf(places: readonly Place[], ask: AskBackup): Promise<Copy[]> {
   const jobs: CopyJob[] = [];
-  for (const site of sources)
-    await ask(site, async (client) => {
+  const distinct = new Map(places.map((place) => [`${place.accountId} ${place.region}`, place]));
+  for (const place of distinct.values())
+    await ask(place, async (client) => {
       for await (const { CopyJobs = [] } of paginateListCopyJobs({ client }, {})) jobs.push(...CopyJobs);
     });
   const copies: Copy[] = [];

@@ -1,9 +1,9 @@
-import { breakGlass, remnantsOf } from './clean-up';
 import { copiesOf, copyBack, runPlans } from './copies';
 import { copiesTable } from './copies-table';
 import { sandboxVariables } from './identities';
+import { backedUpSites } from './members';
 import { Progress } from './progress';
-import { allowDestroy, copyConfig } from './project';
+import { takeAway } from './take-away';
 import { findTools, newProject, startTrial, type Trial } from './trial';
 import { TrialError } from './trial-error';
 import { unexpected } from './verdict';
@@ -58,8 +58,9 @@ export async function runTrial({ configFile, isKept, isJson }: TrialOptions): Pr
 
 /** Deploy, workload, copies, copies back, plan: what goes wrong, a line each. */
 async function tryOut(trial: Trial, progress: Progress, isJson: boolean): Promise<string[]> {
-  const { aws, deployment, operators, project, ask } = trial;
-  const { config, topology } = project;
+  const { aws, deployment, project, ask } = trial;
+  const { topology } = project;
+  const sites = backedUpSites(topology, aws.organizations.directory);
   await progress.step(`cdktf deploy '*': ${deployment.stacks.join(', ')}`, async (tell) => {
     const { code, output } = await deployment.deploy({
       onLine: (line) => {
@@ -70,13 +71,13 @@ async function tryOut(trial: Trial, progress: Progress, isJson: boolean): Promis
     if (code !== 0) throw new TrialError(`cdktf deploy ended with exit code ${code}:\n${output.slice(-6000)}`);
   });
   const workload = await progress.step('Making resources to back up', async (tell) => {
-    const made = await makeWorkloads(aws.motoUrl, aws.url, config, topology, operators);
+    const made = await makeWorkloads(trial, sites);
     tell(summaryOf(made));
     return made;
   });
   const copies = await progress.step('Running every plan once, and its copies', async (tell) => {
     const { backups } = await runPlans(aws);
-    const made = await copiesOf(topology, ask);
+    const made = await copiesOf(sites, ask);
     tell(`${backups} backups, ${made.length} copies`);
     return made;
   });
@@ -86,7 +87,7 @@ async function tryOut(trial: Trial, progress: Progress, isJson: boolean): Promis
     return made;
   });
   if (isJson) console.log(JSON.stringify({ copies, back }, null, 2));
-  else console.log(`\n${copiesTable([...copies, ...back], topology)}\n`);
+  else console.log(`\n${copiesTable([...copies, ...back], [...topology.destinations, ...sites])}\n`);
   const changed = await progress.step('terraform plan on every stack', async (tell) => {
     const problems = Object.entries(await deployment.changes()).map(
       ([stack, output]) => `a second plan of ${stack} is not empty:\n${output}`,
@@ -102,63 +103,6 @@ function summaryOf({ made, lacking }: MadeWorkload): string {
   const left = lacking.length > 0 ? `; moto cannot make ${lacking.join(', ')}` : '';
   return `${made.length} resources of the types ${types}${left}`;
 }
-
-/** A destroy that is refused, and one after an emergency has made way: what goes wrong, a line each. */
-async function takeAway(trial: Trial, progress: Progress): Promise<string[]> {
-  const { aws, deployment, project, ask } = trial;
-  const { folder, configFile, topology } = project;
-  const problems: string[] = [];
-  await progress.step("cdktf destroy '*', while recovery points exist", async (tell) => {
-    const before = protectionOf(trial);
-    const { code } = await deployment.destroy({ isOneByOne: true });
-    if (code === 0) problems.push('cdktf destroy was not refused');
-    tell(`refused, with exit code ${code}`);
-    // The last words of Terraform are the ones that cdktf may lose.
-    for (const { stackName: stack } of topology.destinations) {
-      const { output } = await deployment.terraform(stack, [
-        'plan',
-        '-destroy',
-        '-refresh=false',
-        '-no-color',
-        '-input=false',
-      ]);
-      const [reason] =
-        /Resource aws_backup_vault\S* has lifecycle\.prevent_destroy set/.exec(output.replaceAll(/[\s│]+/g, ' ')) ?? [];
-      if (reason === undefined)
-        problems.push(`a destroy of ${stack} would not be refused for its vault:\n${output.slice(-6000)}`);
-      tell(`terraform plan -destroy of ${stack}: ${reason}`);
-    }
-    if (protectionOf(trial) === before) tell('every recovery point, policy and lock is as it was');
-    else problems.push('a destroy that was refused has changed vaults');
-  });
-  await progress.step('Breaking the glass: locks, recovery points, cdktf destroy', async (tell) => {
-    const removed = await breakGlass(topology, ask, aws.backup.world.clock());
-    tell(`${removed.locks} governance locks and ${removed.recoveryPoints} recovery points removed by exempted roles`);
-    const opened = copyConfig(configFile, `${folder}/destroyable.json`, allowDestroy);
-    const { code, output } = await deployment.destroy({ configFile: opened });
-    const stuck = airGappedWithin(trial);
-    if (code !== 0 && stuck.length === 0) problems.push(`cdktf destroy failed:\n${output.slice(-6000)}`);
-    if (stuck.length > 0) tell(`nobody empties an air-gapped vault before its time: ${stuck.join(', ')}`);
-    for (const { what, isKeptByAws } of await remnantsOf(topology, trial))
-      if (isKeptByAws || stuck.length > 0) tell(`AWS would keep it too: ${what}`);
-      else problems.push(`left behind: ${what}`);
-  });
-  return problems;
-}
-
-/** Air-gapped vaults that hold recovery points, which stop the destroy of their stack. */
-const airGappedWithin = (trial: Trial): string[] =>
-  vaultsOf(trial)
-    .filter(({ type, recoveryPoints }) => type !== 'BACKUP_VAULT' && recoveryPoints.size > 0)
-    .map(({ arn }) => arn);
-
-/** Everything about vaults that a destroy could take away. */
-const protectionOf = (trial: Trial): string =>
-  JSON.stringify(
-    vaultsOf(trial).map(({ arn, lock, policy, recoveryPoints }) => [arn, lock, policy, [...recoveryPoints.keys()]]),
-  );
-
-const vaultsOf = ({ aws }: Trial) => aws.backup.world.allPlaces().flatMap(({ vaults }) => [...vaults.values()]);
 
 /** Prints how to reach the sandbox and waits for Ctrl-C. */
 async function keep({ aws, operators, project }: Trial, write: (line: string) => void): Promise<never> {

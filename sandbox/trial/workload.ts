@@ -1,10 +1,11 @@
 import { CreateKeyCommand, DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { Config } from '../../lib/config/config';
-import { knownSettings, matchedTypes } from '../../lib/review/matched-types';
+import { type KnownSettings, knownSettings, matchedTypes } from '../../lib/review/matched-types';
 import type { Selection } from '../../lib/topology/plan';
 import type { SourceSite, Topology } from '../../lib/topology/topology';
 import { type MadeResource, makeWorkload, type WorkloadOrder } from '../workload/workload';
-import type { Operators } from './prepare';
+import { backedUpSites } from './members';
+import type { Trial } from './trial';
 
 /** Resources in all sources, and the types that the sandbox cannot make. */
 export interface MadeWorkload {
@@ -12,27 +13,37 @@ export interface MadeWorkload {
   readonly lacking: readonly string[];
 }
 
-/** Makes, in each source, resources that each selection takes and one that it leaves, under keys of every kind. */
+/** Makes, at each site, resources that each selection takes and one that it leaves, under keys of every kind. */
 export async function makeWorkloads(
-  motoUrl: string,
-  endpoint: string,
-  config: Config,
-  topology: Topology,
-  operators: Operators,
+  { aws, operators, project: { config, topology } }: Pick<Trial, 'aws' | 'operators' | 'project'>,
+  sites: readonly SourceSite[] = backedUpSites(topology, aws.organizations.directory),
 ): Promise<MadeWorkload> {
   const made: MadeResource[] = [];
   const lacking = new Set<string>();
-  for (const site of topology.sources) {
-    const kms = new KMSClient({ region: site.region, endpoint, credentials: await operators.of(site.accountId) });
+  for (const [index, site] of sites.entries()) {
+    const credentials = await operators.of(site.accountId);
+    const kms = new KMSClient({ region: site.region, endpoint: aws.url, credentials });
     const keys = await keysOf(kms, site);
     kms.destroy();
-    for (const order of ordersOf(config, site)) {
-      const workload = await makeWorkload(motoUrl, site, { ...order, ...keys });
+    // A source may be an account of a rollout too.
+    const before = sites.slice(0, index).filter((other) => isSamePlace(other, site)).length;
+    for (const order of ordersOf(site, settingsOf(config, topology, site))) {
+      const label = before === 0 ? {} : { label: String(before) };
+      const workload = await makeWorkload(aws.motoUrl, site, { ...order, ...keys, ...label });
       made.push(...workload.made);
       for (const type of workload.lacking) lacking.add(type);
     }
   }
   return { made, lacking: [...lacking] };
+}
+
+const isSamePlace = (a: SourceSite, b: SourceSite) => a.accountId === b.accountId && a.region === b.region;
+
+/** Accounts of rollouts go by the settings of the management account, which the config may name. */
+function settingsOf(config: Config, { management, sources }: Topology, site: SourceSite): KnownSettings {
+  if (sources.includes(site)) return knownSettings(config, site);
+  const given = management.regionSettings.find(({ region }) => region === site.region);
+  return { isOptedIn: ({ optInKey }) => given?.optIn[optInKey] ?? true, managesDynamoDb: undefined };
 }
 
 /** The key that the site's stack has made for its resources, and one of which it knows nothing. */
@@ -49,9 +60,8 @@ async function keysOf(kms: KMSClient, { resourceKeyAlias, existingResourceKeyArn
 export const UNSHARED = 'shared with no other account';
 
 /** One order for selections that ask for the same tags, with the types of all of them. */
-function ordersOf(config: Config, site: SourceSite): WorkloadOrder[] {
+function ordersOf(site: SourceSite, settings: KnownSettings): WorkloadOrder[] {
   const orders = new Map<string, { tags: Readonly<Record<string, string>>; types: Set<string> }>();
-  const settings = knownSettings(config, site);
   for (const selection of site.plans.flatMap(({ selections }) => selections)) {
     const tags = tagsFor(selection);
     const key = JSON.stringify(tags);

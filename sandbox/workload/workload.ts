@@ -35,6 +35,11 @@ export interface WorkloadOrder {
    * @default - nothing is made under one
    */
   readonly unsharedKeyArn?: string | undefined;
+  /**
+   * What names end in.
+   * @default - what two orders make of one type in one place would have the same names
+   */
+  readonly label?: string;
 }
 
 /** Whether something was made with the tags, and under which key. */
@@ -53,9 +58,9 @@ export interface Workload {
   readonly lacking: readonly string[];
 }
 
-/** Makes one resource of each type and variant; twice in one place, names would be taken. */
+/** Makes one resource of each type and variant; twice in one place with the same label, names would be taken. */
 export async function makeWorkload(moto: string, place: AccountPlace, order: WorkloadOrder): Promise<Workload> {
-  const { tags, types, sharedKeyArn, unsharedKeyArn } = order;
+  const { tags, types, sharedKeyArn, unsharedKeyArn, label } = order;
   const variants: readonly (readonly [Variant, Readonly<Record<string, string>>, string | undefined])[] = [
     ...(sharedKeyArn === undefined ? [] : [['shared-key', tags, sharedKeyArn] as const]),
     ...(unsharedKeyArn === undefined ? [] : [['unshared-key', tags, unsharedKeyArn] as const]),
@@ -68,7 +73,8 @@ export async function makeWorkload(moto: string, place: AccountPlace, order: Wor
     for (const type of types) {
       const workload = WORKLOAD_TYPES[type];
       for (const [variant, given, keyArn] of workload ? variants : []) {
-        const name = [type.toLowerCase(), variant, place.accountId, place.region].join('-');
+        const own = [type.toLowerCase(), variant, place.accountId, place.region];
+        const name = [...own, ...(label === undefined ? [] : [label])].join('-');
         const arn = await workload?.make(clients, { name, tags: given, keyArn });
         if (arn !== undefined) made.push({ type, variant, arn });
       }
