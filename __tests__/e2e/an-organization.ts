@@ -33,11 +33,11 @@ export interface Organization {
 
 export async function anOrganization(clock: Clock): Promise<Organization> {
   const trial = await aTrial(join(__dirname, 'organization.yaml'), { clock });
-  const { aws, ask, deployment, operators, project } = trial;
+  const { aws, ask, deployment, project } = trial;
   succeeded(await deployment.deploy());
-  const workload = await makeWorkloads(aws.motoUrl, aws.url, project.config, project.topology, operators);
+  const workload = await makeWorkloads(trial);
   await runPlans(aws);
-  const copies = await copiesOf(project.topology, ask);
+  const copies = await copiesOf(project.topology.sources, ask);
   const copyAgain = async (edge: EdgeName) => {
     const { from, to, retentionDays } = EDGES[edge];
     const volume = workload.made.find(
