@@ -69,9 +69,12 @@ describeE2e('a stack of each kind and of each example', () => {
     'is planned: $name of $file',
     async (stack) => {
       const { code, output } = await plan(stack);
-      expect([code, output]).toEqual([2, expect.stringContaining(' to add, 0 to change, 0 to destroy.')]);
       const resources = Object.values(stack.json.resource).flatMap((ofType) => Object.keys(ofType)).length;
-      expect(output).toContain(`Plan: ${resources} to add`);
+      // What is taken over is changed, and nothing else.
+      const imported = stack.json.import?.length ?? 0;
+      const taken = imported > 0 ? `${imported} to import, ` : '';
+      const all = `Plan: ${taken}${resources - imported} to add, ${imported} to change, 0 to destroy.`;
+      expect([code, output]).toEqual([2, expect.stringContaining(all)]);
     },
     E2E_TIMEOUT_MS,
   );

@@ -140,6 +140,14 @@ describe('the organization', () => {
     await expect(move(ROOT, WORKLOADS, OUTSIDER)).rejects.toMatchObject({ name: 'AccountNotFoundException' });
   });
 
+  test('lets an account that joins do what it may, as AWS does', async () => {
+    await enable();
+    api.directory.add({ id: OUTSIDER, name: 'newcomer', parentId: ROOT, email: 'newcomer@example.com' });
+    const asked = new ListPoliciesForTargetCommand({ TargetId: OUTSIDER, Filter: 'SERVICE_CONTROL_POLICY' });
+    const { Policies } = await client.send(asked);
+    expect(Policies?.map(({ Name }) => Name)).toEqual(['FullAWSAccess']);
+  });
+
   test('refuses by name what the sandbox does not serve', async () => {
     await expect(
       clientOf(MANAGEMENT).send(new CreateAccountCommand({ Email: 'a@example.com', AccountName: 'a' })),

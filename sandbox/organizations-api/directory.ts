@@ -55,6 +55,8 @@ export class Directory {
   /** Lets an account in, as one that was invited or made. */
   add(account: OrganizationSetup['accounts'][number]): void {
     this.setup.accounts = [...this.setup.accounts, account];
+    // Else service control policies would allow it nothing.
+    if (this.enabledTypes.has(fullAccess.type)) this.attachments.set(account.id, new Set([fullAccess.id]));
     this.tell(account.id);
   }
 
