@@ -18,7 +18,7 @@ import { type EmulatedAws, startEmulatedAws } from '../../sandbox/emulated-aws';
 import type { OrganizationSetup } from '../../sandbox/organizations-api/directory';
 import { foundOrganization, iamOf } from '../../sandbox/trial/found-organization';
 import { assumeRole } from '../../sandbox/trial/identities';
-import { organizationOf } from '../../sandbox/trial/organization';
+import { accountsOf, organizationOf } from '../../sandbox/trial/organization';
 import { applyTemplate } from './apply-template';
 import { answeringStackSets, type Instance } from './stack-instances';
 
@@ -48,12 +48,15 @@ export async function aRolledOutOrganization(
   const { management, organization, organizationPolicies: policies, destinations } = topology;
   if (!policies) throw new Error('the config rolls nothing out');
   const setup = organizationOf(topology);
+  const isNamed = (id: string) =>
+    [management, ...destinations, ...topology.sources].some(({ accountId }) => accountId === id);
   const aws = await startEmulatedAws({
     organization: {
       ...setup,
       units,
       accounts: [
-        ...setup.accounts,
+        // Of rollouts there are those that joined, and no others.
+        ...setup.accounts.filter(({ id }) => isNamed(id)),
         ...joined.map(({ accountId, unit }) => ({
           id: accountId,
           name: `member-${accountId[0]}`,
@@ -116,9 +119,11 @@ export async function aRolledOutOrganization(
     const RoleName = 'OrganizationAccountAccessRole';
     const Statement = { Effect: 'Allow', Principal: { AWS: management.accountId }, Action: 'sts:AssumeRole' };
     const trust = JSON.stringify({ Version: '2012-10-17', Statement });
-    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
-    const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
-    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+    if (!accountsOf(topology).has(accountId)) {
+      await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+      const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+      await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+    }
     await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'backup.amazonaws.com' }));
     const assumed = await assumeRole(aws.url, credentials, `arn:aws:iam::${accountId}:role/${RoleName}`);
     for (const region of regions)
