@@ -9,6 +9,7 @@ import {
   ListPoliciesForTargetCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
+import { audit } from '../../lib/audit/audit';
 import { askAsDeployer } from '../../sandbox/trial/clients';
 import { copyOnDemand, runPlans } from '../../sandbox/trial/copies';
 import type { Credentials } from '../../sandbox/trial/identities';
@@ -51,6 +52,16 @@ describeE2e('rollouts that are deployed', () => {
 
   test('plan without a change', async () => {
     expect(await trial.deployment.changes()).toEqual({});
+  });
+
+  test('leave an audit nothing to find, by the deploy roles that bootstrap has made', async () => {
+    const { aws, operators, project } = trial;
+    const ambient = { endpoint: aws.url, credentials: operators.management };
+    const timer = { now: Date.now, wait: async () => {} };
+    const options = { jobs: 4, onProgress: () => {}, timer };
+    const { findings, accounts } = await audit(project.config, project.topology, ambient, options);
+    expect(findings).toEqual([]);
+    expect(accounts).toBe(5);
   });
 
   test('have their policies on their units, managed by the account that is let to', async () => {

@@ -142,6 +142,7 @@ export const TERRAFORM_CALLS: Readonly<Record<string, readonly string[]>> = {
     'cloudformation:DescribeStackInstance',
     'cloudformation:ListStackInstances',
     'cloudformation:DescribeStackSetOperation',
+    'cloudformation:ListStackSetOperationResults',
     'cloudformation:UpdateStackInstances',
     'cloudformation:DeleteStackInstances',
   ],

@@ -94,7 +94,7 @@ function siteStatements({ partition, accountId, sites }: Deployer): Statement[] 
       ? [
           statement(
             'AllowPlans',
-            [...DEPLOY_ACTIONS.plan, ...FURTHER_DEPLOY_ACTIONS.planTags],
+            [...DEPLOY_ACTIONS.plan, ...FURTHER_DEPLOY_ACTIONS.planTags, ...OPERATOR_ACTIONS.plan],
             inBackup('backup-plan:*'),
           ),
         ]
@@ -132,7 +132,7 @@ function siteStatements({ partition, accountId, sites }: Deployer): Statement[] 
       ...(isOptingIn ? DEPLOY_ACTIONS.regionSettings : []),
       ...FURTHER_DEPLOY_ACTIONS.lookingAround,
     ]),
-    statement('AllowLookingAtJobs', OPERATOR_ACTIONS.look),
+    statement('AllowLooking', OPERATOR_ACTIONS.look),
     statement(
       'AllowCopiesAndRestores',
       [...OPERATOR_ACTIONS.lookAtPoint, ...OPERATOR_ACTIONS.copyPoint, ...OPERATOR_ACTIONS.restorePoint],

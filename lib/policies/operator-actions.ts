@@ -1,5 +1,5 @@
 /**
- * What the commands of the day after call, by what it is done to: deploy roles may do this, as those commands work by them, and
+ * What the commands of the day after and the audit call, by what it is done to: deploy roles may do this, as those commands work by them, and
  * the policies of operators are made of it.
  */
 export const OPERATOR_ACTIONS = {
@@ -11,11 +11,14 @@ export const OPERATOR_ACTIONS = {
     'backup:GetRestoreJobMetadata',
     'backup:ListBackupJobs',
     'backup:ListBackupPlans',
+    'backup:ListBackupVaults',
     'backup:ListCopyJobs',
     'backup:ListRestoreJobs',
+    'ec2:GetAllowedImagesSettings',
   ],
   /** What roles may do by policies that are attached to them. */
   policy: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
+  plan: ['backup:ListBackupSelections'],
   vault: ['backup:ListRecoveryPointsByBackupVault'],
   lookAtPoint: ['backup:DescribeRecoveryPoint', 'backup:GetRecoveryPointRestoreMetadata'],
   /** AWS Backup asks the caller of a copy for the second as it asks the role of the job. */

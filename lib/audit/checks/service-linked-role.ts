@@ -4,12 +4,18 @@ import { BACKUP_PRINCIPAL } from '../../bootstrap/organization-steps';
 import { ask } from '../../live/ask';
 import type { CheckOf } from '../check';
 import { error } from '../finding';
+import { isOfRollout } from '../member-site';
 
-/** AWS Backup's own role, which makes the copies that arrive in an account. */
+/**
+ * AWS Backup's own role, which makes the copies that arrive in an account. Where none arrive, as in an account that a rollout
+ * alone reaches, AWS Backup makes it at its first backup.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/using-service-linked-roles-AWSServiceRoleForBackup.html
+ */
 export const serviceLinkedRole: CheckOf<'account'> = {
   name: 'service-linked role',
   of: 'account',
-  problems: async ({ auditee: { partition, accountId }, iam }) => {
+  problems: async ({ auditee: { partition, accountId, management, sites }, iam }) => {
+    if (!management && sites.every(isOfRollout)) return [];
     const { Roles = [] } = await ask('iam:ListRoles', () =>
       iam.send(new ListRolesCommand({ PathPrefix: `/aws-service-role/${BACKUP_PRINCIPAL}/` })),
     );
