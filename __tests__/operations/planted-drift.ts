@@ -25,8 +25,8 @@ import {
 import { DetachPolicyCommand, ListPoliciesForTargetCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { Credentials } from '../../sandbox/trial/identities';
 import type { Trial } from '../../sandbox/trial/trial';
-import { DESTINATION_VAULT, IRELAND, MANAGEMENT, PRODUCTION, vaultArn } from './an-organization';
-import { without } from './grants';
+import { DESTINATION_VAULT, IRELAND, MANAGEMENT, PRODUCTION, vaultArn } from '../e2e/an-organization';
+import { without } from '../e2e/grants';
 
 /** A change that somebody makes past Terraform, and where `npm run drift` has to show it. */
 export interface Planted {

@@ -9,8 +9,8 @@ import { sandboxEnvironment } from '../../sandbox/trial/identities';
 import type { Trial } from '../../sandbox/trial/trial';
 import { isRead } from '../audit/is-read';
 import { type Recorder, recordCalls } from '../audit/record-calls';
+import { aTrial, describeE2e, E2E_TIMEOUT_MS, succeeded } from '../e2e/e2e';
 import { FAULTS } from './audit-faults';
-import { aTrial, describeE2e, E2E_TIMEOUT_MS, succeeded } from './e2e';
 
 describeE2e('npm run audit', () => {
   let trial: Trial;

@@ -5,9 +5,9 @@ import { sandboxEnvironment } from '../../sandbox/trial/identities';
 import { copyConfig } from '../../sandbox/trial/project';
 import type { Trial } from '../../sandbox/trial/trial';
 import { makeWorkload } from '../../sandbox/workload/workload';
+import { aTrial, describeE2e, E2E_TIMEOUT_MS, succeeded } from '../e2e/e2e';
 import { operate } from '../jobs/operate';
 import { temporaryFolder } from '../support/temporary-folder';
-import { aTrial, describeE2e, E2E_TIMEOUT_MS, succeeded } from './e2e';
 
 const folder = temporaryFolder();
 const PRODUCTION = { accountId: '111111111111', region: 'us-east-1' };
@@ -18,7 +18,7 @@ describeE2e('the commands of the day after, on what cdktf has deployed', () => {
   let trial: Trial;
 
   beforeAll(async () => {
-    const config = copyConfig(join(__dirname, 'small.yaml'), join(folder, 'day-2.yaml'), (copy) => {
+    const config = copyConfig(join(__dirname, '../e2e/small.yaml'), join(folder, 'day-2.yaml'), (copy) => {
       copy.state = { backend: 'local' };
       copy.deployRole = 'infrastructure/Deployer';
       copy.sources = {

@@ -16,7 +16,7 @@ import type { Credentials } from '../../sandbox/trial/identities';
 import { memberSites } from '../../sandbox/trial/members';
 import type { Trial } from '../../sandbox/trial/trial';
 import { makeWorkload } from '../../sandbox/workload/workload';
-import { aTrial, describeE2e, E2E_TIMEOUT_MS, succeeded } from './e2e';
+import { aTrial, describeE2e, E2E_TIMEOUT_MS, succeeded } from '../e2e/e2e';
 
 const [ROOT, OUTER, INNER] = ['r-abc1', 'ou-abc1-workload', 'ou-abc1-ledger00'] as const;
 const DELEGATE = '222222222222';

@@ -1,10 +1,10 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trial } from '../../sandbox/trial/trial';
+import { aTrial, describeE2e, succeeded } from '../e2e/e2e';
 import { startCommand } from '../support/run-command';
 import { temporaryFolder } from '../support/temporary-folder';
 import { buildByHand } from './built-by-hand';
-import { aTrial, describeE2e, succeeded } from './e2e';
 
 interface Change {
   readonly address: string;

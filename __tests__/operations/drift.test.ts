@@ -6,9 +6,9 @@ import { CopyObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { DriftReport, StackReport } from '../../lib/drift/report';
 import { aliveAmong, descendantsOf } from '../../sandbox/tools/process-tree';
 import type { Trial } from '../../sandbox/trial/trial';
+import { STAGING } from '../e2e/an-organization';
+import { aTrial, describeE2e, E2E_TIMEOUT_MS, succeeded } from '../e2e/e2e';
 import { temporaryFolder } from '../support/temporary-folder';
-import { STAGING } from './an-organization';
-import { aTrial, describeE2e, E2E_TIMEOUT_MS, succeeded } from './e2e';
 import { PLANTED, somebodyElse } from './planted-drift';
 
 const DEPLOYED = join(__dirname, 'drift.yaml');
