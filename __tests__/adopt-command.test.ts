@@ -1,21 +1,12 @@
 import { join } from 'node:path';
 import { A_YAML } from './support/a-yaml';
+import { NOBODY } from './support/nobody';
 import { aProject, contentsOf, runCommand } from './support/run-command';
 import { temporaryFolder } from './support/temporary-folder';
 
 const folder = temporaryFolder();
 const TIMEOUT_MS = 60_000;
 
-/** An environment in which the SDK finds no credentials, and looks for none on the network. */
-const NOBODY = {
-  AWS_ACCESS_KEY_ID: '',
-  AWS_SECRET_ACCESS_KEY: '',
-  AWS_SESSION_TOKEN: '',
-  AWS_PROFILE: '',
-  AWS_CONFIG_FILE: '/dev/null',
-  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  AWS_EC2_METADATA_DISABLED: 'true',
-};
 const project = (name: string, more: Readonly<Record<string, string>> = {}) =>
   aProject(join(folder, name), { 'backup.yaml': A_YAML, ...more });
 const adopt = (cwd: string, ...args: string[]) => runCommand('ops/adopt.ts', cwd, args, NOBODY);

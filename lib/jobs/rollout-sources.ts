@@ -6,6 +6,7 @@ import {
 import type { Entry } from '../accounts/entry';
 import { lastStepOf } from '../config/rollouts';
 import { listAll } from '../live/list-all';
+import { filledIn } from '../topology/filled-in';
 import type { SourceSite, Topology } from '../topology/topology';
 
 /** The accounts that rollouts reach now, in each of their Regions, as the sources that they are. */
@@ -42,12 +43,7 @@ async function accountsBelow(client: OrganizationsClient, ParentId: string): Pro
 }
 
 /** A member in one account: its names and ARNs say the account wherever they leave it open. */
-export function inAccount(member: SourceSite, accountId: string): SourceSite {
-  const said = <Value>(value: Value): Value => {
-    if (typeof value === 'string') return value.replaceAll(member.accountId, accountId) as Value;
-    if (Array.isArray(value)) return value.map(said) as Value;
-    if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, said(inner)])) as Value;
-  };
-  return { ...said(member), name: accountId };
-}
+export const inAccount = (member: SourceSite, accountId: string): SourceSite => ({
+  ...filledIn(member, { [member.accountId]: accountId }),
+  name: accountId,
+});
