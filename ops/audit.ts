@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { audit } from '../lib/audit/audit';
 import { exitCodeOf } from '../lib/audit/exit-code';
 import { renderAudit } from '../lib/audit/render-audit';
@@ -46,7 +47,7 @@ works.`,
     .option('--account <id...>', 'these accounts alone, and nothing of the organization itself')
     .option('--region <name...>', 'these Regions alone')
     .option('--role <name>', 'the role by which to read the other accounts, with its path')
-    .option('--jobs <n>', 'how many accounts to look at at once', USUAL_JOBS)
+    .addOption(new Option('--jobs <n>', 'how many accounts to look at at once').default(USUAL_JOBS, USUAL_JOBS))
     .option('--strict', 'takes warnings for errors')
     .action(look),
 );

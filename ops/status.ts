@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { isMet, renderStatus } from '../lib/jobs/render-status';
 import { readStatus } from '../lib/jobs/status';
 import { inAccounts, ROLE_OPTION, WHO_RUNS_IT } from './cli/accounts';
@@ -40,13 +41,16 @@ ${WHO_RUNS_IT}`,
     },
   })
     .option('--source <name...>', 'these sources: <source>, <source>/<region>, or the account id of a rollout')
-    .option(
-      '--since <time>',
-      'tell of jobs made in this time, such as 12h or 7d; AWS lists those of 30 days',
-      hours,
-      7 * 24,
+    .addOption(
+      new Option('--since <time>', 'tell of jobs made in this time, such as 12h or 7d; AWS lists those of 30 days')
+        .argParser(hours)
+        .default(7 * 24, '7d'),
     )
-    .option('--grace <time>', 'how long a backup and its copy may take after the start window', hours, 24)
+    .addOption(
+      new Option('--grace <time>', 'how long a backup and its copy may take after the start window')
+        .argParser(hours)
+        .default(24, '24h'),
+    )
     .option('--rpo <time>', 'how old the newest copied backup may be (default: what the schedule says)', hours)
     .option('--expect-backups', 'a rule that has never backed anything up misses its objective too')
     .option(...ROLE_OPTION)
