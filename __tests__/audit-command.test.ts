@@ -16,7 +16,7 @@ describe('npm run audit', () => {
       const { status, stdout } = audit(['--help']);
       expect(status).toBe(0);
       expect(stdout).toMatch(/^Usage: npm run audit -- \[options\]\n/);
-      expect(stdout).toMatch(/--jobs <n> +how many accounts to look at at once \(default: "16"\)/);
+      expect(stdout).toMatch(/--jobs <n> +how many accounts to look at at once \(default: 16\)/);
       expect(stdout).toMatch(/Exit codes:\n {2}0 {2}no error was found \(with --strict: nothing was found\)\n/);
     },
     TIMEOUT_MS,
