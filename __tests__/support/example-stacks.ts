@@ -57,15 +57,16 @@ function firstOfEach(stacks: readonly ExampleStack[], keyOf: (stack: ExampleStac
 /** Those that differ in more than account, Region and their own name. */
 const differing = firstOfEach(all, ({ name, json }) => contentOf(name, json));
 
-/** One of each kind, and one source of each file. */
+const ofEachKind = firstOfEach(differing, ({ json }) => kindsOf(json));
+const filesOfKinds = new Set(ofEachKind.map(({ file }) => file));
+
+/** One of each kind, and a source of each file that has none among them. */
 export const REPRESENTATIVE_STACKS: readonly ExampleStack[] = [
-  ...new Set([
-    ...firstOfEach(differing, ({ json }) => kindsOf(json)),
-    ...firstOfEach(
-      differing.filter(({ name }) => name.startsWith('source-')),
-      ({ file }) => file,
-    ),
-  ]),
+  ...ofEachKind,
+  ...firstOfEach(
+    differing.filter(({ file, name }) => name.startsWith('source-') && !filesOfKinds.has(file)),
+    ({ file }) => file,
+  ),
 ];
 
 /** All others that differ. */
