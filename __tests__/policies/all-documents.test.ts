@@ -35,8 +35,20 @@ describe.each(CONFIG_FILES)('policy documents of %s', (file) => {
   });
 
   test('let AWS Backup take a role for its own account only', () => {
-    const trusts = statements.filter(({ type }) => type === 'aws_iam_role');
+    const trusts = statements.filter(({ type, Sid }) => type === 'aws_iam_role' && Sid !== 'AllowGuardDutyToAssume');
+    expect(trusts.length).toBeGreaterThan(0);
     expect(trusts.filter(({ Condition }) => !Condition?.StringEquals?.['aws:SourceAccount'])).toEqual([]);
+  });
+
+  test('let services alone take a role: AWS Backup, and GuardDuty where a plan scans', () => {
+    const taken = statements
+      .filter(({ type }) => type === 'aws_iam_role')
+      .map(({ Sid, Principal }) => [Sid, Principal]);
+    const guardDuty = ['AllowGuardDutyToAssume', { Service: 'malware-protection.guardduty.amazonaws.com' }];
+    const others = taken.filter((one) => JSON.stringify(one) !== JSON.stringify(guardDuty));
+    expect(new Set(others.map(([, principal]) => JSON.stringify(principal)))).toEqual(
+      new Set(['{"Service":"backup.amazonaws.com"}']),
+    );
   });
 
   test.each([
