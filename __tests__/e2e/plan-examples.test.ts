@@ -15,7 +15,7 @@ import { describeE2e, E2E_TIMEOUT_MS } from './e2e';
 
 const folder = temporaryFolder();
 
-/** The default is deployed and planned as a whole by sandbox-command.test.ts. */
+/** The default is deployed and planned as a whole by operations/sandbox-command.test.ts. */
 const STACKS = REPRESENTATIVE_STACKS.filter(({ file }) => file !== 'backup.yaml');
 
 describeE2e('a stack of each kind and of each example', () => {

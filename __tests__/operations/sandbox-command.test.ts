@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { BackupClient, ListBackupVaultsCommand, ListCopyJobsCommand } from '@aws-sdk/client-backup';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { aliveAmong, descendantsOf } from '../../sandbox/tools/process-tree';
+import { describeE2e, E2E_TIMEOUT_MS } from '../e2e/e2e';
 import { temporaryFolder } from '../support/temporary-folder';
-import { describeE2e, E2E_TIMEOUT_MS } from './e2e';
 
 const folder = temporaryFolder();
 const COMMAND = [resolve('scripts/run.cjs'), resolve('sandbox/sandbox.ts')];
