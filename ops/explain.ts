@@ -1,20 +1,8 @@
-import { parseArgs } from 'node:util';
-import { ConfigError } from '../lib/config/config-error';
 import { plainTable } from '../lib/report/plain-table';
 import { type Explanation, explain } from '../lib/review/explain';
 import { loadReviewedConfig } from '../lib/review/review';
 import { resolveTopology } from '../lib/topology/resolve-topology';
-
-const HELP = `npm run explain [-- --json]
-
-Says for each selection of the config and each copy of its rules how recovery points travel, type by type: by a single
-copy action, by a relay of two copies, or not at all; under whose key; whether they move to cold storage; and whether
-their retention fits the lock of the vault they land in. Reads backup.yaml, or the file that BACKUP_CONFIG names.
-
-  --json   the same for programs
-  --help   this text
-
-Exit code 0, or 1 when the config is refused.`;
+import { command, run } from './cli/command';
 
 const COLUMNS = ['source', 'plan', 'rule', 'selection', 'type', 'to', 'travels', 'key', 'cold storage', 'lock', 'note'];
 
@@ -44,22 +32,23 @@ function rowsOf(explanations: readonly Explanation[]): string[][] {
   return [...rows.values()].map(({ cells, types }) => cells(types.join('\n')));
 }
 
-try {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, help: { type: 'boolean' } } });
-  if (values.help) console.log(HELP);
-  else {
-    const { config } = loadReviewedConfig(process.env.BACKUP_CONFIG || 'backup.yaml');
-    const explanations = explain(config, resolveTopology(config));
-    const table = () =>
-      plainTable(
-        COLUMNS.map((head) => ({ head })),
-        rowsOf(explanations),
-      );
-    console.log(values.json ? JSON.stringify(explanations, null, 2) : table());
-  }
-} catch (error) {
-  const isUsage = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
-  if (!(error instanceof ConfigError) && !isUsage) throw error;
-  console.error((error as Error).message);
-  process.exitCode = 1;
+run(
+  command({
+    name: 'explain',
+    description: `Says for each selection of the config and each copy of its rules how recovery points travel, type by type: by a single
+copy action, by a relay of two copies, or not at all; under whose key; whether they move to cold storage; and whether
+their retention fits the lock of the vault they land in.`,
+    examples: [
+      ['npm run explain', 'a table'],
+      ['npm run -s explain -- --json', 'a row for each type, for programs'],
+    ],
+    exitCodes: { 0: 'the config is accepted', 1: 'it is refused' },
+  }).action(show),
+);
+
+function show({ json }: { readonly json?: true }): void {
+  const { config } = loadReviewedConfig(process.env.BACKUP_CONFIG || 'backup.yaml');
+  const explanations = explain(config, resolveTopology(config));
+  const heads = COLUMNS.map((head) => ({ head }));
+  console.log(json ? JSON.stringify(explanations, null, 2) : plainTable(heads, rowsOf(explanations)));
 }
