@@ -1,10 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Config } from '../../lib/config/config';
-import { ConfigError } from '../../lib/config/config-error';
-import { loadReviewedConfig } from '../../lib/review/review';
 import { aRolloutInput } from '../support/a-rollout';
+import { accepted } from '../support/accepted';
 import { rolloutInput } from '../support/arbitrary-rollouts';
 import { policiesOf } from '../support/backup-policies-of';
 import { grammarProblems } from '../support/backup-policy-grammar';
@@ -14,17 +10,6 @@ import { temporaryFolder } from '../support/temporary-folder';
 const RUNS = 200;
 const PROOFS = 6;
 const folder = temporaryFolder();
-const file = join(folder, 'backup.json');
-
-function load(input: object): Config | undefined {
-  writeFileSync(file, JSON.stringify(input));
-  try {
-    return loadReviewedConfig(file).config;
-  } catch (error) {
-    if (error instanceof ConfigError) return undefined;
-    throw error;
-  }
-}
 
 describe('any rollout', () => {
   test('is refused, or makes policies that keep the grammar and stacks that are proven', () => {
@@ -32,7 +17,7 @@ describe('any rollout', () => {
 
     fc.assert(
       fc.property(rolloutInput, (given) => {
-        const config = load(aRolloutInput(given));
+        const config = accepted(folder, aRolloutInput(given));
         if (!config) {
           count.refused++;
           return;

@@ -1,9 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Config } from '../../lib/config/config';
-import { ConfigError } from '../../lib/config/config-error';
-import { loadReviewedConfig } from '../../lib/review/review';
+import { accepted } from '../support/accepted';
 import { configInput } from '../support/arbitrary-config';
 import { provableInMemory } from '../support/prove-in-memory';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -11,17 +7,6 @@ import { temporaryFolder } from '../support/temporary-folder';
 const RUNS = 200;
 const TIMEOUT_MS = 300_000;
 const folder = temporaryFolder();
-const file = join(folder, 'backup.json');
-
-function accepted(input: unknown): Config | undefined {
-  writeFileSync(file, JSON.stringify(input));
-  try {
-    return loadReviewedConfig(file).config;
-  } catch (error) {
-    if (error instanceof ConfigError) return undefined;
-    throw error;
-  }
-}
 
 describe('any config that is accepted', () => {
   test(
@@ -31,7 +16,7 @@ describe('any config that is accepted', () => {
 
       fc.assert(
         fc.property(configInput, (input) => {
-          const config = accepted(input);
+          const config = accepted(folder, input);
           if (!config) return;
           proven++;
           expect(provableInMemory(config, folder).prove().failures).toEqual([]);

@@ -1,3 +1,4 @@
+import { copiesOnlyTo } from './copy-targets';
 import { type PolicyDocument, policyDocument } from './policy-document';
 
 /**
@@ -23,11 +24,7 @@ export const copyBackPolicy = (
       Effect: 'Allow',
       Action: 'backup:CopyFromBackupVault',
       Resource: '*',
-      // A request without targets would pass ForAllValues, hence the second condition.
-      Condition: {
-        'ForAllValues:ArnLike': { 'backup:CopyTargets': sourceVaultArns },
-        Null: { 'backup:CopyTargets': 'false' },
-      },
+      Condition: copiesOnlyTo(sourceVaultArns),
     },
     {
       Sid: 'AllowDescribingVaults',

@@ -1,5 +1,6 @@
 import { dnsSuffix } from '../aws/arn';
 import type { SourceSite } from '../topology/topology';
+import { copiesOnlyTo } from './copy-targets';
 import { type PolicyDocument, policyDocument } from './policy-document';
 import { recoveryPointArns } from './recovery-point-arns';
 
@@ -35,11 +36,7 @@ export function copyCallerPolicy(site: SourceSite): PolicyDocument {
       Effect: 'Allow',
       Action: 'backup:CopyFromBackupVault',
       Resource: points,
-      // A request without targets would pass ForAllValues, hence the second condition.
-      Condition: {
-        'ForAllValues:ArnLike': { 'backup:CopyTargets': copyTargets },
-        Null: { 'backup:CopyTargets': 'false' },
-      },
+      Condition: copiesOnlyTo(copyTargets),
     },
     {
       Sid: 'AllowRoleToBackup',

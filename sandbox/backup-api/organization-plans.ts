@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { BackupPlanInput, BackupSelection } from '@aws-sdk/client-backup';
+import { stableUuid } from '../tools/stable-uuid';
 import { ApiError } from '../wire/api-error';
 import type { Given } from '../wire/typed';
 import { backupArn } from './arns';
@@ -45,7 +45,7 @@ function refreshed(world: World, place: Place, name: string, inPolicy: PlanInPol
     const { content, selections, tags } = policyPlan(name, inPolicy, accountId);
     const call = { accountId, region, world };
     const rules = acceptRules(content as Given<BackupPlanInput>, call);
-    const id = `${PREFIX}${uuidOf(accountId, region, name)}`;
+    const id = `${PREFIX}${stableUuid(accountId, region, name)}`;
     const version = (standing?.plan?.version ?? 0) + 1;
     const plan: Plan = {
       id,
@@ -69,14 +69,6 @@ function refreshed(world: World, place: Place, name: string, inPolicy: PlanInPol
 }
 
 function selectionOf(planId: string, content: BackupSelection, created: Date): [string, Selection] {
-  const id = uuidOf(planId, content.SelectionName ?? '');
+  const id = stableUuid(planId, content.SelectionName ?? '');
   return [id, { id, created, creatorRequestId: undefined, content }];
-}
-
-/** The same for the same names, as a plan keeps its id when its policy changes. */
-function uuidOf(...names: readonly string[]): string {
-  const hex = createHash('sha256').update(names.join(' ')).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `3${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  );
 }

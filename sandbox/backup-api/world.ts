@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { DEFAULT_GLOBAL_SETTINGS, defaultRegionSettings } from '../fixtures/settings';
+import { stableUuid } from '../tools/stable-uuid';
 import type { Clock } from '../wire/exchange';
 import { parseVaultArn } from './arns';
 import { Place, type Vault } from './place';
@@ -42,14 +42,7 @@ export class World {
     const key = `${kind} ${accountId} ${region}`;
     const count = (this.counts.get(key) ?? 0) + 1;
     this.counts.set(key, count);
-    const hex = createHash('sha256').update(`${key} ${count}`).digest('hex');
-    return [
-      hex.slice(0, 8),
-      hex.slice(8, 12),
-      `4${hex.slice(13, 16)}`,
-      `8${hex.slice(17, 20)}`,
-      hex.slice(20, 32),
-    ].join('-');
+    return stableUuid(key, count);
   }
 
   /** Does what AWS does after it has answered, such as a step of a job. */

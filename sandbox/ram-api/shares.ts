@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { partitionOf } from '../backup-api/arns';
+import { stableUuid } from '../tools/stable-uuid';
 
 /** Whose a share is, and where. */
 export interface ShareOwner {
@@ -31,9 +31,8 @@ export class Shares {
 
   make(owner: ShareOwner, given: Pick<Share, 'name' | 'allowsStrangers' | 'tags'>, made: Date): Share {
     const { accountId, region } = owner;
-    const hash = createHash('sha256').update(`${accountId} ${region} ${this.all.length}`).digest('hex');
-    const id = [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)];
-    const arn = `arn:${partitionOf(region)}:ram:${region}:${accountId}:resource-share/${id.join('-')}`;
+    const id = stableUuid(accountId, region, this.all.length);
+    const arn = `arn:${partitionOf(region)}:ram:${region}:${accountId}:resource-share/${id}`;
     const share: Share = { ...owner, ...given, arn, made, isDeleted: false, associations: [] };
     this.all.push(share);
     return share;

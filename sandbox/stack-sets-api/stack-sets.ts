@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { StackSetOperationPreferences, Tag } from '@aws-sdk/client-cloudformation';
 import type { StackResources } from '../cloudformation/stack';
 import type { Template } from '../cloudformation/template';
+import { stableUuid } from '../tools/stable-uuid';
 import type { Given } from '../wire/typed';
 
 /** An account in a Region. */
@@ -101,13 +101,6 @@ export class StackSets {
   /** An id that is the same in each run. */
   nextId(kind: string): string {
     this.count += 1;
-    const hex = createHash('sha256').update(`${kind} ${this.count}`).digest('hex');
-    return [
-      hex.slice(0, 8),
-      hex.slice(8, 12),
-      `4${hex.slice(13, 16)}`,
-      `8${hex.slice(17, 20)}`,
-      hex.slice(20, 32),
-    ].join('-');
+    return stableUuid(kind, this.count);
   }
 }
