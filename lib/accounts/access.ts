@@ -55,15 +55,17 @@ export async function enter(sessions: Sessions, { management, organization }: To
 }
 
 /**
- * A session of an account of the config, or of the one that owns the states.
+ * A session of an account of the config, or of the one that owns the states. The account of the ambient identity is not
+ * entered: one is there already.
  * @param work - what is to be done: as an administrator, or what the deploy role may do as well
  */
 export function sessionOf(
-  { sessions, session, where }: Access,
+  { sessions, session, where, identity }: Access,
   account: Pick<Account, 'accountId' | 'partition' | 'deployRoles'>,
   work: 'deployer' | 'administrator',
   role: string | undefined,
 ): Promise<Session> {
   if (account.accountId === where.accountId) return Promise.resolve(session);
+  if (account.accountId === identity.accountId) return Promise.resolve(sessions.ambient);
   return sessions.as(waysInto(account, role)[work]);
 }
