@@ -149,6 +149,11 @@ export class Sessions {
       expiration: keys?.Expiration,
     }));
     this.assumed.set(roleArn, given);
+    // A refusal stands; what passes is asked anew, by whoever comes next.
+    given.catch((error: unknown) => {
+      if (error instanceof LiveError && error.isPassing && this.assumed.get(roleArn) === given)
+        this.assumed.delete(roleArn);
+    });
     return given;
   }
 }
