@@ -12,7 +12,7 @@ const BELOW = 'ou-abc1-teams001';
 const account = (id: string, parentId: string) => ({ id, name: id, parentId, email: `${id}@example.com` });
 
 describeWithMoto('rolloutSources', () => {
-  test('finds the accounts of a unit and of those below, as the sources that they are', async () => {
+  test('finds the accounts at work in a unit and in those below, as the sources that they are', async () => {
     const topology = resolveTopology(aRolloutConfig());
     const setup = organizationOf(topology);
     const unit = topology.organizationPolicies?.rollouts[0]?.targetIds[0] ?? '';
@@ -25,16 +25,21 @@ describeWithMoto('rolloutSources', () => {
           { id: unit, name: 'workload', parentId: setup.rootId },
           { id: BELOW, name: 'teams', parentId: unit },
         ],
-        accounts: [...setup.accounts, account('555555555555', unit), account('666666666666', BELOW)],
+        accounts: [
+          ...setup.accounts,
+          account('555555555555', unit),
+          account('666666666666', BELOW),
+          { ...account('777777777777', BELOW), state: 'SUSPENDED' },
+        ],
       },
     });
     const credentials = await foundOrganization(aws.motoUrl, topology);
     const entry = new Entry(topology, { endpoint: aws.url, credentials }, { name: 'test' });
     try {
       const sources = await rolloutSources(entry, topology);
-      expect([...new Set(sources.map(({ name }) => name))]).toEqual(
-        expect.arrayContaining(['555555555555', '666666666666']),
-      );
+      const names = [...new Set(sources.map(({ name }) => name))];
+      expect(names).toEqual(expect.arrayContaining(['555555555555', '666666666666']));
+      expect(names).not.toContain('777777777777');
       const [edge] = edgesOf(topology, sources);
       expect(edge?.from).toMatch(/^\d{12}\/[\w-]+$/);
     } finally {

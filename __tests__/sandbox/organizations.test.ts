@@ -96,7 +96,7 @@ describe('the organization', () => {
     const last = await client.send(new ListAccountsCommand({ MaxResults: 2, NextToken: first.NextToken }));
     expect([first, last].map(({ Accounts }) => Accounts?.length)).toEqual([2, 1]);
     const { Account } = await client.send(new DescribeAccountCommand({ AccountId: SOURCE }));
-    expect(Account).toMatchObject({ Name: 'source', Status: 'ACTIVE' });
+    expect(Account).toMatchObject({ Name: 'source', State: 'ACTIVE' });
     const below = await client.send(new ListAccountsForParentCommand({ ParentId: WORKLOADS }));
     expect(below.Accounts).toMatchObject([{ Id: SOURCE }]);
     const children = await client.send(new ListChildrenCommand({ ParentId: ROOT, ChildType: 'ORGANIZATIONAL_UNIT' }));

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/accounts';
+import type { Member } from '../accounts/paced-organization';
 import type { Rollout } from '../topology/rollout';
 import type { DestinationSite, SourceSite } from '../topology/topology';
-import type { Member } from './organization';
 
 /** A place that recovery points are in. */
 export type VaultSite = DestinationSite | SourceSite;

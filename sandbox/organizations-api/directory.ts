@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AccountState } from '@aws-sdk/client-organizations';
 import { effectivePolicy } from './management-policy';
 import { fullAccess, type Policy, type PolicyType } from './policy';
 
@@ -16,7 +17,12 @@ export interface OrganizationSetup {
   readonly rootId: string;
   readonly managementAccountId: string;
   readonly units: readonly (Member & { readonly parentId: string })[];
-  readonly accounts: readonly (Member & { readonly parentId: string; readonly email: string })[];
+  readonly accounts: readonly (Member & {
+    readonly parentId: string;
+    readonly email: string;
+    /** @default 'ACTIVE' */
+    readonly state?: AccountState;
+  })[];
   /** @default 'aws' */
   readonly partition?: string;
   /**

@@ -122,8 +122,7 @@ function account(directory: Directory, accountId: string) {
       Arn: directory.memberArn(found),
       Name: found.name,
       Email: found.email,
-      Status: 'ACTIVE' as const,
-      State: 'ACTIVE' as const,
+      State: found.state ?? ('ACTIVE' as const),
       JoinedMethod: 'CREATED' as const,
       JoinedTimestamp: directory.created,
     }
