@@ -91,10 +91,12 @@ export class OrganizationPoliciesStack extends AccountStack {
         return [name, this.outputsOf(producer)];
       }),
     );
-    return (copy: Copy) =>
-      'outsideVaultArn' in copy
-        ? copy.outsideVaultArn
-        : (outputs.get(copy.destinationStack)?.getString(copy.isAirGapped ? 'air_gapped_vault_arn' : 'vault_arn') ??
-          '');
+    return (copy: Copy) => {
+      if ('outsideVaultArn' in copy) return copy.outsideVaultArn;
+      const found = outputs.get(copy.destinationStack);
+      // A policy that names no vault is one that AWS makes no copy by, and says nothing.
+      if (!found) throw new Error(`no outputs of ${copy.destinationStack} are read`);
+      return found.getString(copy.isAirGapped ? 'air_gapped_vault_arn' : 'vault_arn');
+    };
   }
 }

@@ -44,5 +44,7 @@ export const vaultArnIn =
   (copy: Copy) => {
     if ('outsideVaultArn' in copy) return copy.outsideVaultArn;
     const destination = destinations.find(({ stackName }) => stackName === copy.destinationStack);
-    return (copy.isAirGapped ? destination?.airGapped?.vaultArn : destination?.vault.vaultArn) ?? '';
+    const vault = copy.isAirGapped ? destination?.airGapped : destination?.vault;
+    if (!vault) throw new Error(`${copy.destinationStack} has no vault for a copy`);
+    return vault.vaultArn;
   };
