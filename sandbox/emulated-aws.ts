@@ -1,13 +1,14 @@
 import { type BackupApi, createBackupApi } from './backup-api/backup-api';
+import type { Seams } from './backup-api/seams';
 import { allowedImagesApi } from './ec2-api/allowed-images';
 import { deliverEvent } from './events/deliver-event';
 import { publishNotification } from './events/publish-notification';
 import { type GatewayOptions, startGateway } from './gateway/gateway';
-import { identifyByMoto } from './gateway/identify';
+import { type Identify, identifyByMoto } from './gateway/identify';
 import type { OrganizationSetup } from './organizations-api/directory';
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api/organizations-api';
 import { keepBucketPolicies } from './policy/bucket-policies';
-import { createEnforcer } from './policy/enforcer';
+import { createEnforcer, type Enforcer } from './policy/enforcer';
 import { recoveryPointTags } from './policy/recovery-point-tags';
 import { createRamApi } from './ram-api/ram-api';
 import { memberClients } from './stack-sets-api/member-clients';
@@ -25,6 +26,7 @@ export interface EmulatedAws {
   readonly backup: BackupApi;
   readonly organizations: OrganizationsApi;
   readonly stackSets: StackSetsApi;
+  readonly enforcer: Enforcer;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,16 @@ export interface EmulatedAwsOptions {
    */
   readonly jobDelayMilliseconds?: number;
   /**
+   * What there is to back up.
+   * @default - what moto has
+   */
+  readonly resources?: Seams['resources'];
+  /**
+   * Whose keys requests are signed with, where moto does not know.
+   * @default - moto knows
+   */
+  readonly identify?: (byMoto: Identify) => Identify;
+  /**
    * Hears of mistakes of the sandbox itself, and of events for what it does not deliver to.
    * @default - nobody does
    */
@@ -51,6 +63,7 @@ export interface EmulatedAwsOptions {
 /** Starts moto, and before it the gateway with AWS Backup, AWS Organizations and the policies that bind everybody. */
 export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<EmulatedAws> {
   const { organization, intercept, clock = () => new Date(), onTrouble = () => {}, jobDelayMilliseconds } = options;
+  const { resources, identify = (byMoto) => byMoto } = options;
   const onFault = (fault: unknown) => onTrouble(fault instanceof Error ? `${fault.stack}` : String(fault));
   const moto = await startMoto();
   const organizations = createOrganizationsApi({
@@ -69,7 +82,7 @@ export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<Emu
     organization: directory,
     authorize: enforcer.authorize,
     permitCopy: enforcer.permitCopy,
-    resources: readWorkload(moto.url),
+    resources: resources ?? readWorkload(moto.url),
     onEvent: deliverEvent(moto.url, (target) => onTrouble(`no event is delivered to ${target}`)),
     onNotification: publishNotification(moto.url),
     ...(jobDelayMilliseconds === undefined ? {} : { jobDelayMilliseconds }),
@@ -101,7 +114,7 @@ export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<Emu
       ec2: async (request) => (await enforcer.guard.judge(request)) ?? allowedImages(request),
     },
     bucketPolicies: async (request) => (await enforcer.guard.judge(request)) ?? bucketPolicies(request),
-    identify: identifyByMoto(moto.url),
+    identify: identify(identifyByMoto(moto.url)),
     upstream: moto.url,
     guard: enforcer.guard,
     ...(intercept ? { intercept } : {}),
@@ -112,7 +125,9 @@ export async function startEmulatedAws(options: EmulatedAwsOptions): Promise<Emu
     backup,
     organizations,
     stackSets,
+    enforcer,
     stop: async () => {
+      await backup.world.settled();
       await stackSets.settled();
       await gateway.close();
       enforcer.close();

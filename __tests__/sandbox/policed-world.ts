@@ -9,15 +9,11 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { type BackupApi, createBackupApi } from '../../sandbox/backup-api/backup-api';
-import { startGateway } from '../../sandbox/gateway/gateway';
-import { identifyByMoto } from '../../sandbox/gateway/identify';
+import type { BackupApi } from '../../sandbox/backup-api/backup-api';
+import { startEmulatedAws } from '../../sandbox/emulated-aws';
 import type { Directory } from '../../sandbox/organizations-api/directory';
-import { createOrganizationsApi } from '../../sandbox/organizations-api/organizations-api';
-import { createEnforcer, type Enforcer } from '../../sandbox/policy/enforcer';
-import { recoveryPointTags } from '../../sandbox/policy/recovery-point-tags';
+import type { Enforcer } from '../../sandbox/policy/enforcer';
 import { actAs } from '../../sandbox/tools/act-as';
-import { startMoto } from '../../sandbox/tools/moto';
 import { aSetup } from './a-directory';
 import { DESTINATION, MANAGEMENT, OUTSIDER, SOURCE } from './backup-client';
 import { document } from './policed';
@@ -60,34 +56,17 @@ export interface PolicedWorld {
 }
 
 export async function startPolicedWorld(): Promise<PolicedWorld> {
-  const moto = await startMoto();
-  const organizations = createOrganizationsApi({
-    setup: aSetup(MANAGEMENT),
-    authorize: (request) => enforcer.authorize(request),
-  });
-  const { directory } = organizations;
-  const enforcer = createEnforcer({
-    moto: moto.url,
-    organization: directory,
-    tagsOf: (arn) => recoveryPointTags(backup.world, arn),
-  });
-  const { authorize, permitCopy, guard } = enforcer;
-  const backup = createBackupApi({
-    organization: directory,
-    authorize,
-    permitCopy,
+  const aws = await startEmulatedAws({
+    organization: aSetup(MANAGEMENT),
     resources: () => [{ arn: VOLUME, type: 'EBS', tags: {}, sizeInBytes: 1, keyArn: undefined }],
     jobDelayMilliseconds: 1,
-  });
-  const byMoto = identifyByMoto(moto.url);
-  const gateway = await startGateway({
-    services: { backup: backup.serve, organizations: organizations.serve },
     // Moto has no keys of root users.
-    identify: async (key) => (/^\d+$/.test(key) ? { accountId: key, arn: `arn:aws:iam::${key}:root` } : byMoto(key)),
-    upstream: moto.url,
-    guard,
+    identify: (byMoto) => async (key) =>
+      /^\d+$/.test(key) ? { accountId: key, arn: `arn:aws:iam::${key}:root` } : byMoto(key),
   });
-  const configOf = (credentials: Credentials, endpoint = gateway.url): ClientConfig => ({
+  const { backup, enforcer } = aws;
+  const { directory } = aws.organizations;
+  const configOf = (credentials: Credentials, endpoint = aws.url): ClientConfig => ({
     endpoint,
     region: 'us-east-1',
     credentials,
@@ -95,7 +74,7 @@ export async function startPolicedWorld(): Promise<PolicedWorld> {
     forcePathStyle: true,
   });
   const nobody = { accessKeyId: 'x', secretAccessKey: 'y' };
-  const iam = (accountId: string) => actAs(accountId, new IAMClient(configOf(nobody, moto.url)));
+  const iam = (accountId: string) => actAs(accountId, new IAMClient(configOf(nobody, aws.motoUrl)));
   const makeUser = async (accountId: string, UserName: string) => {
     const client = iam(accountId);
     await client.send(new CreateUserCommand({ UserName, Path: '/people/' }));
@@ -147,11 +126,6 @@ export async function startPolicedWorld(): Promise<PolicedWorld> {
       for (const { id } of directory.members()) directory.attachments.set(id, new Set(['p-1']));
     },
     iam,
-    stop: async () => {
-      await backup.world.settled();
-      await gateway.close();
-      enforcer.close();
-      await moto.stop();
-    },
+    stop: aws.stop,
   };
 }
