@@ -23,11 +23,15 @@ Exit code 0 when everything came as it should; 1 when something did not, or the 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 // What is registered for the exit takes the folders away.
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)
   process.once(signal, () => {
     console.error('\nStopping …');
     endDescendants();
-    process.exit(130);
+    process.exit(code);
   });
 
 main().catch((error: unknown) => {

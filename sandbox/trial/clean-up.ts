@@ -8,6 +8,8 @@ import {
 import { IAMClient, paginateListRoles } from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, type KeyMetadata, KMSClient, paginateListKeys } from '@aws-sdk/client-kms';
 import { OrganizationsClient, paginateListPolicies } from '@aws-sdk/client-organizations';
+import { roleArn } from '../../lib/aws/arn';
+import { everySite } from '../../lib/topology/every-site';
 import type { Topology } from '../../lib/topology/topology';
 import type { AskBackup } from './clients';
 import { CREATED_WITH_ACCOUNT } from './found-organization';
@@ -58,9 +60,11 @@ export interface Remnant {
 
 /** What is still there of what the stacks made: vaults, keys, roles and policies of the organization. */
 export async function remnantsOf(
-  { destinations, sources, management }: Topology,
+  topology: Topology,
   { aws, operators, ask }: Pick<Trial, 'aws' | 'operators' | 'ask'>,
 ): Promise<Remnant[]> {
+  const { destinations, sources, management } = topology;
+  const before = rolesBefore(topology);
   const remnants: Remnant[] = [];
   for (const site of [...destinations, ...sources]) {
     const where = `in ${site.accountId} ${site.region}`;
@@ -85,7 +89,7 @@ export async function remnantsOf(
         what: `key ${KeyId} ${where} (${Description})${DeletionDate ? `, deleted on ${DeletionDate.toISOString().slice(0, 10)}` : ''}`,
         keptBy: keeper(KeyId, DeletionDate !== undefined),
       });
-    for (const role of await rolesIn(aws.url, credentials, [site.deployRoleArn]))
+    for (const role of await rolesIn(aws.url, credentials, before))
       remnants.push({
         what: `role ${role} in ${site.accountId}`,
         keptBy: role.startsWith(EXECUTOR) ? 'StackSets' : keeper(role, false),
@@ -122,13 +126,23 @@ async function keysIn(region: string, endpoint: string, credentials: Credentials
   return keys;
 }
 
-/** Roles that stacks make: those of AWS's services and those that deploy were there before. */
-async function rolesIn(endpoint: string, credentials: Credentials, before: readonly (string | undefined)[]) {
+/** Roles that the first deploy finds there: those that deploy, and the one that the states are read and written by. */
+function rolesBefore(topology: Topology): ReadonlySet<string | undefined> {
+  const { state, management } = topology;
+  const ofStates =
+    state.backend === 's3' && state.accountId !== undefined && state.role !== undefined
+      ? [roleArn(management.partition, state.accountId, state.role)]
+      : [];
+  return new Set([...everySite(topology).map(({ deployRoleArn }) => deployRoleArn), ...ofStates]);
+}
+
+/** Roles that stacks make: not those of AWS's services, nor those that were there before. */
+async function rolesIn(endpoint: string, credentials: Credentials, before: ReadonlySet<string | undefined>) {
   const iam = new IAMClient({ region: 'us-east-1', endpoint, credentials });
   const names: string[] = [];
   for await (const { Roles = [] } of paginateListRoles({ client: iam }, {}))
     for (const { Arn, Path, RoleName } of Roles)
-      if (!Path?.startsWith('/aws-service-role/') && RoleName !== CREATED_WITH_ACCOUNT && !before.includes(Arn))
+      if (!Path?.startsWith('/aws-service-role/') && RoleName !== CREATED_WITH_ACCOUNT && !before.has(Arn))
         names.push(RoleName ?? '');
   iam.destroy();
   return names;

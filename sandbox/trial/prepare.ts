@@ -50,19 +50,10 @@ export async function prepare(aws: EmulatedAws, { folder, configFile, topology }
   return { operators, bootstrapped };
 }
 
-/** What operators of a trial do besides deploying: they look at copies, copy back, and empty vaults at the end. */
-const OPERATING = [
-  'backup:CopyFromBackupVault',
-  'backup:DeleteRecoveryPoint',
-  'backup:DescribeRecoveryPoint',
-  'backup:ListBackupVaults',
-  'backup:ListCopyJobs',
-  'backup:ListRecoveryPointsByBackupVault',
-  'backup:StartCopyJob',
-  'kms:ListKeys',
-];
+/** What only a trial does with a deploy role: it empties vaults at the end, and looks at what is left. */
+const OPERATING = ['backup:DeleteRecoveryPoint', 'kms:ListKeys'];
 
-/** Lets a deploy role that may only deploy also do these. */
+/** Lets a deploy role that bootstrap has made also do these. */
 async function letOperate(motoUrl: string, roleArn: string): Promise<void> {
   const { accountId = '', resource = '' } = parseArn(roleArn) ?? {};
   const iam = iamOf(motoUrl, accountId);
