@@ -12,11 +12,13 @@ import {
 import { audit } from '../../lib/audit/audit';
 import { askAsDeployer } from '../../sandbox/trial/clients';
 import { copyOnDemand, runPlans } from '../../sandbox/trial/copies';
-import type { Credentials } from '../../sandbox/trial/identities';
+import { CREATED_WITH_ACCOUNT, makeAdministratorRole } from '../../sandbox/trial/found-organization';
+import { type Credentials, sandboxEnvironment } from '../../sandbox/trial/identities';
 import { memberSites } from '../../sandbox/trial/members';
 import type { Trial } from '../../sandbox/trial/trial';
 import { makeWorkload } from '../../sandbox/workload/workload';
 import { aTrial, describeE2e, E2E_TIMEOUT_MS, succeeded } from '../e2e/e2e';
+import { operate } from '../jobs/operate';
 
 const [ROOT, OUTER, INNER] = ['r-abc1', 'ou-abc1-workload', 'ou-abc1-ledger00'] as const;
 const DELEGATE = '222222222222';
@@ -102,6 +104,7 @@ describeE2e('rollouts that are deployed', () => {
       const { aws, operators } = trial;
       // It comes with somebody in it.
       administrator = await operators.administrator(NEWCOMER);
+      await makeAdministratorRole(aws.motoUrl, NEWCOMER, CREATED_WITH_ACCOUNT, trial.project.topology.management);
       aws.organizations.directory.add({ id: NEWCOMER, name: 'newcomer', parentId: INNER, email: 'new@example.com' });
       await aws.stackSets.settled();
     });
@@ -147,6 +150,30 @@ describeE2e('rollouts that are deployed', () => {
       const arrived = aws.backup.world.vaultAt(DESTINATION)?.recoveryPoints;
       for (const { DestinationRecoveryPointArn = '' } of copies)
         expect(arrived?.has(DestinationRecoveryPointArn)).toBe(true);
+    });
+
+    test('status tells that they have', async () => {
+      const { aws, operators, project } = trial;
+      const env = {
+        ...sandboxEnvironment(aws.url, operators.management, 'us-east-1'),
+        BACKUP_CONFIG: project.configFile,
+      };
+      const { code, out, err } = await operate('status', ['--source', NEWCOMER, '--json'], { env });
+      expect([code, err]).toEqual([0, expect.stringContaining('accounts and Regions read')]);
+      const { edges, vaults, jobs, unread } = JSON.parse(out);
+      const here = { from: `${NEWCOMER}/eu-central-1`, to: 'vault/eu-west-1', verdict: 'met' };
+      expect(edges).toMatchObject([
+        { ...here, plan: 'daily' },
+        { ...here, plan: 'weekly' },
+      ]);
+      expect(edges.map(({ lastCopied }: { lastCopied: string }) => lastCopied)).toEqual(
+        Array(2).fill(expect.stringMatching(/^20\d\d-/)),
+      );
+      expect(vaults.map(({ vault, count }: { vault: string; count: number }) => [vault, count])).toEqual([
+        [here.from, 4],
+        [here.to, 4],
+      ]);
+      expect({ jobs, unread }).toEqual({ jobs: [], unread: [] });
     });
 
     test('outside of the unit it keeps what it has, gets no plan, and copies nothing more', async () => {

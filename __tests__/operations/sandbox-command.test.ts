@@ -4,11 +4,20 @@ import { dirname, join, resolve } from 'node:path';
 import { BackupClient, ListBackupVaultsCommand, ListCopyJobsCommand } from '@aws-sdk/client-backup';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { aliveAmong, descendantsOf } from '../../sandbox/tools/process-tree';
+import { copyConfig } from '../../sandbox/trial/project';
 import { describeE2e, E2E_TIMEOUT_MS } from '../e2e/e2e';
 import { temporaryFolder } from '../support/temporary-folder';
+import { operateTheDayAfter } from './day-two';
 
 const folder = temporaryFolder();
+const SOURCE = '111111111111';
 const COMMAND = [resolve('scripts/run.cjs'), resolve('sandbox/sandbox.ts')];
+
+/** Whatever a test that fails leaves running. */
+const children = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of children) if (child.exitCode === null) child.kill('SIGTERM');
+});
 
 interface Ended {
   readonly code: number | null;
@@ -20,6 +29,7 @@ interface Ended {
 function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<Ended> } {
   const { BACKUP_CONFIG: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [...COMMAND, ...args], { env: { ...inherited, ...env }, detached: true });
+  children.add(child);
   let out = '';
   let err = '';
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -80,13 +90,13 @@ describeE2e('npm run sandbox, with its tools', () => {
 
   /** Ctrl-C, as a terminal sends it: to the command and all below. */
   const interrupt = async ({ child, ended }: ReturnType<typeof start>) => {
-    const children = descendantsOf(child.pid ?? 0);
-    expect(children.length).toBeGreaterThan(0);
+    const below = descendantsOf(child.pid ?? 0);
+    expect(below.length).toBeGreaterThan(0);
     process.kill(-(child.pid ?? 0), 'SIGINT');
     expect(await ended).toMatchObject({ code: 130, err: expect.stringContaining('Stopping') });
-    for (let tries = 0; tries < 20 && aliveAmong(children).length > 0; tries += 1)
+    for (let tries = 0; tries < 20 && aliveAmong(below).length > 0; tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(aliveAmong(children)).toEqual([]);
+    expect(aliveAmong(below)).toEqual([]);
   };
 
   test(
@@ -102,9 +112,15 @@ describeE2e('npm run sandbox, with its tools', () => {
   );
 
   test(
-    'stays with --keep, open to clients that take the variables it prints, until Ctrl-C',
+    'stays with --keep, open to clients and to our own commands that take the variables it prints, until Ctrl-C',
     async () => {
-      const started = start(['--keep', '--json'], { BACKUP_CONFIG: '__tests__/e2e/small.yaml' });
+      const config = copyConfig('__tests__/e2e/small.yaml', join(folder, 'kept.yaml'), (copy) => {
+        copy.deployRole = 'infrastructure/Deployer';
+        copy.sources = {
+          production: { accountId: SOURCE, regions: ['us-east-1'], plans: ['daily'], copyBack: true },
+        };
+      });
+      const started = start(['--keep', '--json'], { BACKUP_CONFIG: config });
       let said = '';
       const kept = new Promise<void>((go) => {
         started.child.stderr?.on('data', (chunk: Buffer) => {
@@ -124,7 +140,7 @@ describeE2e('npm run sandbox, with its tools', () => {
           secretAccessKey: variables.AWS_SECRET_ACCESS_KEY ?? '',
         },
       });
-      const RoleArn = 'arn:aws:iam::111111111111:role/OrganizationAccountAccessRole';
+      const RoleArn = `arn:aws:iam::${SOURCE}:role/OrganizationAccountAccessRole`;
       const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'operator' }));
       const source = new BackupClient({
         ...reached,
@@ -138,6 +154,11 @@ describeE2e('npm run sandbox, with its tools', () => {
       expect(CopyJobs.map(({ State }) => State)).toContain('COMPLETED');
       const { BackupVaultList } = await source.send(new ListBackupVaultsCommand({}));
       expect(BackupVaultList?.map(({ BackupVaultName }) => BackupVaultName)).toEqual(['cab-source']);
+      const out = CopyJobs.find(({ SourceBackupVaultArn }) => SourceBackupVaultArn?.includes(SOURCE));
+      await operateTheDayAfter(
+        { ...process.env, ...variables, BACKUP_CONFIG: config },
+        out?.DestinationRecoveryPointArn ?? '',
+      );
       await interrupt(started);
       const { copies } = JSON.parse((await started.ended).out) as { copies: unknown[] };
       expect(copies).toHaveLength(CopyJobs.length);

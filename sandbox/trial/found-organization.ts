@@ -28,7 +28,7 @@ export async function foundOrganization(motoUrl: string, topology: Topology): Pr
 }
 
 /** A role like the one that AWS Organizations makes: it may do everything, and the management account may assume it. */
-async function makeAdministratorRole(
+export async function makeAdministratorRole(
   motoUrl: string,
   accountId: string,
   nameWithPath: string,
