@@ -3,9 +3,7 @@ import { renderBootstrap } from '../../lib/bootstrap/render-bootstrap';
 import { requirementsOf } from '../../lib/bootstrap/requirements';
 import type { Row, Step } from '../../lib/bootstrap/step';
 import { takeSteps } from '../../lib/bootstrap/take-steps';
-import { widened } from '../../lib/bootstrap/widened-policy';
 import { LiveError } from '../../lib/live/live-error';
-import { policyDocument, type Statement } from '../../lib/policies/policy-document';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
 import { aConfig, DESTINATION_ID, MANAGEMENT_ID, SOURCE_ID } from '../support/a-config';
 
@@ -68,28 +66,6 @@ describe('accountsOf and waysInto', () => {
     const named = [roleIn(DESTINATION_ID, 'security/Bootstrap')];
     const [, vault] = accounts;
     expect(vault && waysInto(vault, 'security/Bootstrap')).toEqual({ deployer: named, administrator: named });
-  });
-});
-
-describe('widened', () => {
-  const statement = (Sid: string, Action: readonly string[], Resource: string | string[] = '*'): Statement => ({
-    Sid,
-    Effect: 'Allow',
-    Action,
-    Resource,
-  });
-  const policy = (...statements: Statement[]) => policyDocument(statements);
-
-  test('is nothing where all is allowed, in whatever order', () => {
-    const has = policy(statement('A', ['b', 'a', 'c'], ['y', 'x']), statement('B', ['z']));
-    expect(widened(has, policy(statement('A', ['a', 'b'], ['x', 'y'])))).toBeUndefined();
-  });
-
-  test('adds actions, resources and statements, and takes none out', () => {
-    const has = policy(statement('A', ['a', 'old'], 'x'), statement('Theirs', ['t']));
-    expect(widened(has, policy(statement('A', ['a', 'new'], ['y']), statement('B', ['b'])))).toEqual(
-      policy(statement('A', ['a', 'new', 'old'], ['x', 'y']), statement('Theirs', ['t']), statement('B', ['b'])),
-    );
   });
 });
 

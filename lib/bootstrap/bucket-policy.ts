@@ -1,5 +1,6 @@
 import { bucketArn, type Partition } from '../aws/arn';
 import type { Statement } from '../policies/policy-document';
+import { freeSid } from './free-sid';
 
 /** A policy document as somebody else wrote it. */
 interface Document {
@@ -20,10 +21,8 @@ export function withTlsOnly(policy: string | undefined, bucket: string, partitio
   const statements = [document.Statement ?? []].flat() as AnyStatement[];
   const resources = [bucketArn(partition, bucket), `${bucketArn(partition, bucket)}/*`];
   if (statements.some((statement) => isTlsOnly(statement, resources))) return undefined;
-  const taken = new Set(statements.map(({ Sid }) => Sid));
-  const sid = [SID, ...statements.map((_, index) => `${SID}${index + 2}`)].find((name) => !taken.has(name)) ?? SID;
   const denial: Statement = {
-    Sid: sid,
+    Sid: freeSid(SID, statements),
     Effect: 'Deny',
     Principal: '*',
     Action: 's3:*',

@@ -12,9 +12,9 @@ import { ask } from '../live/ask';
 import { LiveError } from '../live/live-error';
 import type { Session, Sessions } from '../live/sessions';
 import { type DeployRole, deployRolePolicy, deployTrustPolicy } from '../policies/deploy-role';
-import { type PolicyDocument, policyJson } from '../policies/policy-document';
+import { policyJson } from '../policies/policy-document';
 import type { Call, Sight, Step, Where } from './step';
-import { widened } from './widened-policy';
+import { type FoundPolicy, widened } from './widened-policy';
 
 /** The policy of a deploy role that bootstrap keeps; a role without it is somebody else's. */
 const POLICY_NAME = 'cross-account-backup-deploy';
@@ -51,8 +51,9 @@ export function deployRole(sessions: Sessions, session: Session, props: DeployRo
         }),
       ),
   };
-  const put = (document: PolicyDocument): Call => {
-    const PolicyDocument = policyJson(document);
+  const put = (document: FoundPolicy): Call => {
+    const PolicyDocument = JSON.stringify(document);
+    const Statements = document.Statement.map(({ Sid }) => Sid ?? 'one without a Sid');
     if (PolicyDocument.length > MAX_POLICY_CHARACTERS)
       throw new LiveError(
         `the policy of ${role.arn} would have ${PolicyDocument.length} characters, and IAM takes ${MAX_POLICY_CHARACTERS}: give the role a policy of your own`,
@@ -60,7 +61,7 @@ export function deployRole(sessions: Sessions, session: Session, props: DeployRo
     return {
       service: 'iam',
       operation: 'PutRolePolicy',
-      parameters: { RoleName: name, PolicyName: POLICY_NAME, Statements: document.Statement.map(({ Sid }) => Sid) },
+      parameters: { RoleName: name, PolicyName: POLICY_NAME, Statements },
       send: () => iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: POLICY_NAME, PolicyDocument })),
     };
   };
@@ -82,7 +83,7 @@ export function deployRole(sessions: Sessions, session: Session, props: DeployRo
 const NOT_THERE = { NoSuchEntity: undefined, NoSuchEntityException: undefined };
 
 /** The policy of ours; whether the role has other ones, or none at all, as after a run that was stopped. */
-async function documentOf(iam: IAMClient, RoleName: string): Promise<PolicyDocument | 'others' | 'none'> {
+async function documentOf(iam: IAMClient, RoleName: string): Promise<FoundPolicy | 'others' | 'none'> {
   const which = { RoleName, PolicyName: POLICY_NAME };
   const own = await ask('iam:GetRolePolicy', () => iam.send(new GetRolePolicyCommand(which)), NOT_THERE);
   if (own?.PolicyDocument !== undefined) {
