@@ -24,6 +24,8 @@ class FakeHcp {
   readonly projects: string[] = [];
   readonly writes: string[] = [];
   isBusy = false;
+  /** The name of a workspace that it will not make. */
+  refused: string | undefined;
   private readonly server: Server;
 
   constructor(private readonly token: string) {
@@ -104,6 +106,7 @@ class FakeHcp {
   }
 
   private answerWorkspaces(method: string, name: string, data: PostedWorkspace): [number, object] {
+    if (data && data.attributes.name === this.refused) return [422, { errors: [{ detail: 'name is taken' }] }];
     const project = data?.relationships?.project.data.id;
     const found = method === 'POST' ? this.make(data.attributes.name, { project }) : this.workspaces.get(name);
     if (!found) return [404, { errors: [{ title: 'not found' }] }];
@@ -253,6 +256,20 @@ describe('workspaces of HCP Terraform', () => {
     expect(calls).toContainEqual({ operation: `POST /workspaces/${SOURCE}/run-triggers`, sourceable: DESTINATION });
     expect(calls).toContainEqual({ operation: `PATCH /workspaces/${SOURCE}`, 'assessments-enabled': true });
     expect(hcp.writes).toEqual([]);
+  });
+
+  test('are not called shared with one that could not be made, nor run after it', async () => {
+    hcp.refused = DESTINATION;
+    const failed = (await run(false, { state: ASKED })).filter(({ result }) => result === 'failed');
+
+    const lacking = `there are no workspaces of these names, for they could not be made: ${DESTINATION}`;
+    expect(failed.map(({ what, where, reason }) => [`${what} ${where.name}`, reason])).toEqual([
+      [`workspace ${DESTINATION}`, 'POST /organizations/acme/workspaces: 422 name is taken'],
+      [`state sharing ${MANAGEMENT}`, lacking],
+      [`state sharing ${DESTINATION}`, expect.stringContaining('not found')],
+      [`run triggers ${DESTINATION}`, expect.stringContaining('not found')],
+      [`run triggers ${SOURCE}`, lacking],
+    ]);
   });
 
   test('wait while HCP Terraform is busy', async () => {

@@ -1,13 +1,17 @@
-import type { HcpClient, Resource } from '../live/hcp-client';
+import type { HcpClient } from '../live/hcp-client';
+import { idsOf, type KnownWorkspaces } from './known-workspaces';
 import type { Sight, Step } from './step';
-
-type Known = ReadonlyMap<string, Pick<Resource, 'id' | 'attributes'>>;
 
 /**
  * Lets a workspace plan again after each apply of those whose outputs it reads; HCP Terraform takes twenty of them.
  * @see https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run-triggers
  */
-export function runTriggersStep(client: HcpClient, name: string, producers: readonly string[], known: Known): Step {
+export function runTriggersStep(
+  client: HcpClient,
+  name: string,
+  producers: readonly string[],
+  known: KnownWorkspaces,
+): Step {
   const look = async (): Promise<Sight> => {
     const workspace = known.get(name);
     const path = `/workspaces/${workspace?.id ?? name}/run-triggers`;
@@ -23,9 +27,10 @@ export function runTriggersStep(client: HcpClient, name: string, producers: read
         service: 'hcp',
         operation: `POST ${path}`,
         parameters: { sourceable: producer },
-        send: () => {
-          const sourceable = { data: { type: 'workspaces', id: known.get(producer)?.id } };
-          return client.post(path, { type: 'run-triggers', relationships: { sourceable } });
+        send: async () => {
+          const [id] = idsOf([producer], known);
+          const sourceable = { data: { type: 'workspaces', id } };
+          await client.post(path, { type: 'run-triggers', relationships: { sourceable } });
         },
       })),
     };
@@ -34,7 +39,7 @@ export function runTriggersStep(client: HcpClient, name: string, producers: read
 }
 
 /** Lets HCP Terraform look for drift in a workspace. @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/health */
-export function assessmentsStep(client: HcpClient, name: string, known: Known): Step {
+export function assessmentsStep(client: HcpClient, name: string, known: KnownWorkspaces): Step {
   const look = async (): Promise<Sight> => {
     const workspace = known.get(name);
     const isOn = workspace?.attributes?.['assessments-enabled'] === true;

@@ -1,15 +1,13 @@
 import type { StateConfig } from '../config/state-config';
-import type { HcpClient, Resource } from '../live/hcp-client';
+import type { HcpClient } from '../live/hcp-client';
 import { everySite } from '../topology/every-site';
 import { stateReaders } from '../topology/state-readers';
 import type { Site, Topology } from '../topology/topology';
 import { assessmentsStep, runTriggersStep } from './hcp-runs';
+import { idsOf, type KnownWorkspaces } from './known-workspaces';
 import type { Call, Chain, Sight, Step } from './step';
 
 type HcpState = Extract<StateConfig, { backend: 'hcp' }>;
-
-/** The workspaces that are there, by name; those that a run makes come in as it goes on. */
-export type KnownWorkspaces = Map<string, Pick<Resource, 'id' | 'attributes'>>;
 
 /** Chains that go side by side, and those that need what comes of them. */
 export interface HcpChains {
@@ -149,12 +147,13 @@ function sharingStep(client: HcpClient, name: string, readers: readonly string[]
     const lacking = readers.filter((reader) => !present.has(known.get(reader)?.id ?? ''));
     const calls = Array.from({ length: Math.ceil(lacking.length / SHARED_AT_ONCE) }, (_, index) => {
       const some = lacking.slice(index * SHARED_AT_ONCE, (index + 1) * SHARED_AT_ONCE);
-      return post(path, { workspaces: some }, () =>
-        client.post(
+      return post(path, { workspaces: some }, async () => {
+        const ids = idsOf(some, known);
+        await client.post(
           path,
-          some.flatMap((reader) => known.get(reader)?.id ?? []).map((id) => ({ type: 'workspaces', id })),
-        ),
-      );
+          ids.map((id) => ({ type: 'workspaces', id })),
+        );
+      });
     });
     const count = (readersThere: number) => `${readersThere} of ${readers.length} that read it`;
     return { was: count(readers.length - lacking.length), is: count(readers.length), calls };
