@@ -145,6 +145,14 @@ describeWithMoto('npm run bootstrap, where somebody has begun', () => {
     ).toBe('already');
   });
 
+  test('works in no account by a deploy role that it may just have made, and that IAM may not know yet', async () => {
+    const { rows } = await found.bootstrap({ makesDeployRoles: true });
+
+    expect(rows.find(({ where, what }) => where.accountId === SOURCE_ID && what.startsWith('service'))?.result).toBe(
+      'already',
+    );
+  });
+
   test('says by which roles it has tried to reach an account', async () => {
     const { rows } = await found.bootstrap({ role: 'security/Bootstrap' });
 

@@ -107,12 +107,13 @@ const deployRoleChains =
     }));
 
 const accountChain =
-  (access: Access, { role }: BootstrapOptions) =>
+  (access: Access, { role, makesDeployRoles }: BootstrapOptions) =>
   (account: Account): Chain => ({
     what: 'account',
     where: whereOf(account),
     steps: async () => {
-      const session = await sessionOf(access, account, 'deployer', role);
+      // A deploy role that has just been made can be assumed before IAM knows everywhere what it may do.
+      const session = await sessionOf(access, account, makesDeployRoles ? 'administrator' : 'deployer', role);
       const settings = [
         ...(account.management?.regionSettings ?? []),
         ...account.sites.flatMap((site) =>
