@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
 import type { OrganizationAccess } from '../accounts/access';
+import { BACKUP_PRINCIPAL } from '../aws/backup';
 import { STACK_SETS_PRINCIPAL } from '../aws/cloudformation';
 import { ask } from '../live/ask';
 import type { PolicyType, Requirements, TrustedService } from './requirements';
@@ -21,9 +22,6 @@ export const organizationSteps = (access: OrganizationAccess, { services, policy
   ...services.map((service) => trustedAccess(access, service)),
   ...policyTypes.map((type) => policyType(access, type)),
 ];
-
-/** AWS Backup, as the organization trusts it. */
-export const BACKUP_PRINCIPAL = 'backup.amazonaws.com';
 
 const SERVICES: Readonly<Record<TrustedService, { what: string; principal: string }>> = {
   backup: { what: 'trusted access of AWS Backup', principal: BACKUP_PRINCIPAL },

@@ -1,9 +1,8 @@
 import { CreateServiceLinkedRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { BACKUP_PRINCIPAL } from '../aws/backup';
 import { ask } from '../live/ask';
 import type { Session, Sessions } from '../live/sessions';
 import type { Step, Where } from './step';
-
-const SERVICE = 'backup.amazonaws.com';
 
 /**
  * AWS Backup's own role in an account, which makes the copies that arrive there.
@@ -11,10 +10,10 @@ const SERVICE = 'backup.amazonaws.com';
  */
 export function serviceLinkedRole(sessions: Sessions, session: Session, where: Where): Step {
   const iam = sessions.client((config) => new IAMClient(config), session);
-  const parameters = { AWSServiceName: SERVICE };
+  const parameters = { AWSServiceName: BACKUP_PRINCIPAL };
   const look = async () => {
     const { Roles = [] } = await ask('iam:ListRoles', () =>
-      iam.send(new ListRolesCommand({ PathPrefix: `/aws-service-role/${SERVICE}/` })),
+      iam.send(new ListRolesCommand({ PathPrefix: `/aws-service-role/${BACKUP_PRINCIPAL}/` })),
     );
     const isThere = Roles.length > 0;
     const create = {

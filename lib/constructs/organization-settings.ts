@@ -1,6 +1,7 @@
 import { BackupGlobalSettings } from '@cdktf/provider-aws/lib/backup-global-settings';
 import { OrganizationsDelegatedAdministrator } from '@cdktf/provider-aws/lib/organizations-delegated-administrator';
 import { Construct } from 'constructs';
+import { BACKUP_PRINCIPAL } from '../aws/backup';
 
 export interface OrganizationSettingsProps {
   readonly isCrossAccountBackupEnabled: boolean;
@@ -27,7 +28,7 @@ export class OrganizationSettings extends Construct {
     if (delegatedAdministratorId !== undefined) {
       new OrganizationsDelegatedAdministrator(this, 'DelegatedAdministrator', {
         accountId: delegatedAdministratorId,
-        servicePrincipal: 'backup.amazonaws.com',
+        servicePrincipal: BACKUP_PRINCIPAL,
       });
     }
   }

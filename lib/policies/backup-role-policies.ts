@@ -1,4 +1,5 @@
 import { managedPolicyArn, type Partition } from '../aws/arn';
+import { BACKUP_PRINCIPAL } from '../aws/backup';
 import { SCANNER_PRINCIPAL } from '../aws/scans';
 import type { Plan } from '../topology/plan';
 import type { SourceSite } from '../topology/topology';
@@ -13,7 +14,7 @@ export const backupTrustPolicy = (accountId: string): PolicyDocument =>
     {
       Sid: 'AllowBackupToAssume',
       Effect: 'Allow',
-      Principal: { Service: 'backup.amazonaws.com' },
+      Principal: { Service: BACKUP_PRINCIPAL },
       Action: 'sts:AssumeRole',
       Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
     },

@@ -1,3 +1,4 @@
+import { BACKUP_PRINCIPAL } from '../aws/backup';
 import { STACK_SETS_PRINCIPAL } from '../aws/cloudformation';
 import type { OrganizationPolicies } from '../topology/rollout';
 import type { ManagementSite } from '../topology/topology';
@@ -18,7 +19,7 @@ export function managementStatements(management: ManagementSite, hasGuardrails: 
   const isOptingIn = management.regionSettings.length > 0;
   const { rollouts } = management;
   const delegatedServices = [
-    ...(management.delegatedAdministratorId === undefined ? [] : ['backup.amazonaws.com']),
+    ...(management.delegatedAdministratorId === undefined ? [] : [BACKUP_PRINCIPAL]),
     ...(rollouts?.stackSetsAdministratorId === undefined ? [] : [STACK_SETS_PRINCIPAL]),
   ];
   return [

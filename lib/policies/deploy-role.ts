@@ -7,6 +7,7 @@ import {
   type Place,
   vaultArn,
 } from '../aws/arn';
+import { BACKUP_PRINCIPAL } from '../aws/backup';
 import { scannerService } from '../aws/scans';
 import { sortedUnique } from '../topology/collections';
 import type { OrganizationPolicies } from '../topology/rollout';
@@ -146,7 +147,7 @@ function siteStatements({ partition, accountId, sites }: Deployer): Statement[] 
       'AllowServiceLinkedRole',
       FURTHER_DEPLOY_ACTIONS.serviceLinkedRole,
       backupServiceLinkedRoleArn(partition, accountId),
-      { StringEquals: { 'iam:AWSServiceName': 'backup.amazonaws.com' } },
+      { StringEquals: { 'iam:AWSServiceName': BACKUP_PRINCIPAL } },
     ),
     ...(isShared
       ? [statement('AllowShares', [...FURTHER_DEPLOY_ACTIONS.share, ...FURTHER_DEPLOY_ACTIONS.shareReads])]

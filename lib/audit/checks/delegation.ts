@@ -3,8 +3,8 @@ import {
   ListDelegatedAdministratorsCommand,
   type ResourcePolicy,
 } from '@aws-sdk/client-organizations';
+import { BACKUP_PRINCIPAL } from '../../aws/backup';
 import { STACK_SETS_PRINCIPAL } from '../../aws/cloudformation';
-import { BACKUP_PRINCIPAL } from '../../bootstrap/organization-steps';
 import { delegationPolicy } from '../../policies/delegation-policy';
 import type { CheckOf } from '../check';
 import { differenceText, policyDifference } from '../compare-policies';

@@ -1,6 +1,6 @@
 import { ListRolesCommand } from '@aws-sdk/client-iam';
 import { backupServiceLinkedRoleArn } from '../../aws/arn';
-import { BACKUP_PRINCIPAL } from '../../bootstrap/organization-steps';
+import { BACKUP_PRINCIPAL } from '../../aws/backup';
 import { ask } from '../../live/ask';
 import type { CheckOf } from '../check';
 import { error } from '../finding';
