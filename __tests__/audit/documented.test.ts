@@ -3,7 +3,12 @@ import { permissionsIn, sourcesIn } from '../support/permissions-in';
 import { isRead } from './is-read';
 
 /** What an audit runs of others: the way in, and the looks of what is switched on. */
-const SHARED = ['lib/accounts/access.ts', 'lib/bootstrap/organization-steps.ts', 'lib/live/sessions.ts'];
+const SHARED = [
+  'lib/accounts/access.ts',
+  'lib/bootstrap/organization-steps.ts',
+  'lib/live/service-linked-role.ts',
+  'lib/live/sessions.ts',
+];
 const permissions = permissionsIn(['lib/audit', ...SHARED]).filter(
   // STS tells everybody who they are.
   (action) => action !== 'sts:GetCallerIdentity',

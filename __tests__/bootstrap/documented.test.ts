@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { sourcesIn } from '../support/permissions-in';
 
-const sources = sourcesIn(['lib/accounts/access.ts', 'lib/bootstrap']);
+const sources = sourcesIn(['lib/accounts/access.ts', 'lib/live/service-linked-role.ts', 'lib/bootstrap']);
 const matches = (pattern: RegExp) =>
   sources.flatMap((text) => [...text.matchAll(pattern)].map(([, ...found]) => found));
 
 /** The permission of each call, as the code has it. */
 const permissions = new Set([
-  ...matches(/ask\(\s*'([\w-]+:\w+)'/g).map(([action]) => action),
+  ...matches(/(?:ask|listAll)\(\s*'([\w-]+:\w+)'/g).map(([action]) => action),
   ...matches(/service: '(\w+)',\s*operation: '(\w+)'/g).map(([service, operation]) => `${service}:${operation}`),
   ...matches(/call\('(\w+)', [^\n]*?(?:'(s3:\w+)')?\),/g).map(([operation, action]) => action ?? `s3:${operation}`),
 ]);

@@ -1,6 +1,6 @@
-import { CreateServiceLinkedRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { CreateServiceLinkedRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { BACKUP_PRINCIPAL } from '../aws/backup';
-import { ask } from '../live/ask';
+import { hasServiceLinkedRole } from '../live/service-linked-role';
 import type { Session, Sessions } from '../live/sessions';
 import type { Step, Where } from './step';
 
@@ -12,10 +12,7 @@ export function serviceLinkedRole(sessions: Sessions, session: Session, where: W
   const iam = sessions.client((config) => new IAMClient(config), session);
   const parameters = { AWSServiceName: BACKUP_PRINCIPAL };
   const look = async () => {
-    const { Roles = [] } = await ask('iam:ListRoles', () =>
-      iam.send(new ListRolesCommand({ PathPrefix: `/aws-service-role/${BACKUP_PRINCIPAL}/` })),
-    );
-    const isThere = Roles.length > 0;
+    const isThere = await hasServiceLinkedRole(iam, BACKUP_PRINCIPAL);
     const create = {
       service: 'iam',
       operation: 'CreateServiceLinkedRole',

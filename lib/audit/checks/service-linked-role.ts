@@ -1,7 +1,6 @@
-import { ListRolesCommand } from '@aws-sdk/client-iam';
 import { backupServiceLinkedRoleArn } from '../../aws/arn';
 import { BACKUP_PRINCIPAL } from '../../aws/backup';
-import { ask } from '../../live/ask';
+import { hasServiceLinkedRole } from '../../live/service-linked-role';
 import type { CheckOf } from '../check';
 import { error } from '../finding';
 import { isOfRollout } from '../member-site';
@@ -16,10 +15,7 @@ export const serviceLinkedRole: CheckOf<'account'> = {
   of: 'account',
   problems: async ({ auditee: { partition, accountId, management, sites }, iam }) => {
     if (!management && sites.every(isOfRollout)) return [];
-    const { Roles = [] } = await ask('iam:ListRoles', () =>
-      iam.send(new ListRolesCommand({ PathPrefix: `/aws-service-role/${BACKUP_PRINCIPAL}/` })),
-    );
-    if (Roles.length > 0) return [];
+    if (await hasServiceLinkedRole(iam, BACKUP_PRINCIPAL)) return [];
     const remedy = `npm run bootstrap, or aws iam create-service-linked-role --aws-service-name ${BACKUP_PRINCIPAL}`;
     const expected = backupServiceLinkedRoleArn(partition, accountId);
     return [error('service-linked role of AWS Backup', 'not there', expected, remedy)];
