@@ -8,7 +8,8 @@ import { usualDeployers } from '../policies/deploy-role';
 import type { Topology } from '../topology/topology';
 import { deployRole } from './deploy-roles';
 import { hcpChains } from './hcp-workspaces';
-import { globalSettings, type LiveGlobalSettings, optIns } from './live-settings';
+import { globalSettings, type LiveGlobalSettings } from './live-settings';
+import { optIns, wantedOptIns } from './opt-ins';
 import { organizationSteps } from './organization-steps';
 import { requirementsOf } from './requirements';
 import { resourcePolicy } from './resource-policy';
@@ -114,16 +115,10 @@ const accountChain =
     steps: async () => {
       // A deploy role that has just been made can be assumed before IAM knows everywhere what it may do.
       const session = await sessionOf(access, account, makesDeployRoles ? 'administrator' : 'deployer', role);
-      const settings = [
-        ...(account.management?.regionSettings ?? []),
-        ...account.sites.flatMap((site) =>
-          site.role === 'source' && site.regionSettings ? [{ region: site.region, ...site.regionSettings }] : [],
-        ),
-      ];
       return [
         serviceLinkedRole(access.sessions, session, whereOf(account)),
-        ...settings.map(({ region, ...wanted }) =>
-          optIns(access.sessions, session, { ...whereOf(account), region }, wanted),
+        ...wantedOptIns(account).map((wanted) =>
+          optIns(access.sessions, session, { ...whereOf(account), region: wanted.region }, wanted),
         ),
       ];
     },

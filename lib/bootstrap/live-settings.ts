@@ -1,8 +1,8 @@
-import { BackupClient, DescribeGlobalSettingsCommand, DescribeRegionSettingsCommand } from '@aws-sdk/client-backup';
+import { BackupClient, DescribeGlobalSettingsCommand } from '@aws-sdk/client-backup';
 import { ask } from '../live/ask';
 import type { Session, Sessions } from '../live/sessions';
-import type { GlobalSettings, ManagementSite, RegionSettings } from '../topology/topology';
-import type { Sight, Step, Where } from './step';
+import type { GlobalSettings, ManagementSite } from '../topology/topology';
+import type { Sight, Step } from './step';
 
 /** AWS Backup's settings of the whole organization, in the words of the config. */
 export interface LiveGlobalSettings {
@@ -46,26 +46,3 @@ export function globalSettings(
   };
   return { what: 'global settings', where: { name, accountId }, look };
 }
-
-/** Reads the opt-ins of an account in a Region, which a stack will set. */
-export function optIns(sessions: Sessions, session: Session, where: Where, wanted: RegionSettings): Step {
-  const backup = sessions.client((config) => new BackupClient(config), session, where.region);
-  const look = async (): Promise<Sight> => {
-    const found = await ask('backup:DescribeRegionSettings', () => backup.send(new DescribeRegionSettingsCommand({})));
-    const { ResourceTypeOptInPreference: optIn = {}, ResourceTypeManagementPreference: management = {} } = found;
-    const others = [
-      ...differing(wanted.optIn, optIn).map((type) => `${type} ${optIn[type] ? 'on' : 'off'}`),
-      ...differing(wanted.managementPreference, management).map(
-        (type) => `full management of ${type} ${management[type] ? 'on' : 'off'}`,
-      ),
-    ];
-    const was = others.length === 0 ? 'as in the config' : `${others.length} not as in the config`;
-    const differs = `${others.join(', ')}, and the config has the opposite: a deploy of the stack sets it`;
-    return { was, is: was, calls: [], ...(others.length === 0 ? {} : { differs }) };
-  };
-  return { what: 'opt-ins', where, look };
-}
-
-/** Types that are set otherwise; one that AWS does not tell of is off. */
-const differing = (wanted: Readonly<Partial<Record<string, boolean>>>, found: Readonly<Record<string, boolean>>) =>
-  Object.keys(wanted).filter((type) => wanted[type] !== (found[type] ?? false));

@@ -1,6 +1,6 @@
 import { type BackupClient, DescribeRegionSettingsCommand } from '@aws-sdk/client-backup';
+import { differing, type WantedOptIns, wantedOptIns } from '../../bootstrap/opt-ins';
 import { ask } from '../../live/ask';
-import type { RegionSettings } from '../../topology/topology';
 import type { CheckOf } from '../check';
 import { error, type Problem, warning } from '../finding';
 
@@ -12,34 +12,23 @@ export const optIns: CheckOf<'account'> = {
   name: 'opt-ins',
   of: 'account',
   problems: async ({ auditee, backup, isAsked }) => {
-    const { sites, management } = auditee;
-    const ofSources = sites.flatMap((site) =>
-      site.role === 'source' && site.regionSettings
-        ? [{ region: site.region, stackName: site.stackName, wanted: site.regionSettings }]
-        : [],
-    );
-    const ofManagement = (management?.regionSettings ?? []).map(({ region, ...wanted }) => ({
-      region,
-      stackName: management?.stackName ?? '',
-      wanted,
-    }));
-    const settings = [...ofSources, ...ofManagement].filter(({ region }) => isAsked(region));
-    const problems = settings.map(async ({ region, stackName, wanted }) => {
-      const where = { name: auditee.name, accountId: auditee.accountId, region };
-      return (await problemsOf(backup(region), wanted, stackName)).map((problem) => ({ ...problem, where }));
+    const settings = wantedOptIns(auditee).filter(({ region }) => isAsked(region));
+    const problems = settings.map(async (wanted) => {
+      const where = { name: auditee.name, accountId: auditee.accountId, region: wanted.region };
+      return (await problemsOf(backup(wanted.region), wanted)).map((problem) => ({ ...problem, where }));
     });
     return (await Promise.all(problems)).flat();
   },
 };
 
-async function problemsOf(backup: BackupClient, wanted: RegionSettings, stackName: string): Promise<Problem[]> {
+async function problemsOf(backup: BackupClient, wanted: WantedOptIns): Promise<Problem[]> {
   const { ResourceTypeOptInPreference: optIn = {}, ResourceTypeManagementPreference: managed = {} } = await ask(
     'backup:DescribeRegionSettings',
     () => backup.send(new DescribeRegionSettingsCommand({})),
   );
-  const remedy = `deploy the stack ${stackName}`;
-  const { on, off } = differing(wanted.optIn, optIn);
-  const management = differing(wanted.managementPreference, managed);
+  const remedy = `deploy the stack ${wanted.stackName}`;
+  const { on, off } = wantedOnAndOff(wanted.optIn, optIn);
+  const management = wantedOnAndOff(wanted.managementPreference, managed);
   return [
     ...(on.length > 0 ? [error('opt-ins', `off: ${on.join(', ')}`, 'on', remedy)] : []),
     ...(off.length > 0 ? [warning('opt-ins', `on: ${off.join(', ')}`, 'off', remedy)] : []),
@@ -52,8 +41,7 @@ async function problemsOf(backup: BackupClient, wanted: RegionSettings, stackNam
   ];
 }
 
-/** Types that are wanted otherwise; one that AWS does not tell of is off. */
-function differing(wanted: Readonly<Partial<Record<string, boolean>>>, found: Readonly<Record<string, boolean>>) {
-  const others = Object.keys(wanted).filter((type) => wanted[type] !== (found[type] ?? false));
+function wantedOnAndOff(wanted: Readonly<Partial<Record<string, boolean>>>, found: Readonly<Record<string, boolean>>) {
+  const others = differing(wanted, found);
   return { on: others.filter((type) => wanted[type]), off: others.filter((type) => !wanted[type]) };
 }
