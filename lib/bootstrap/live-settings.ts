@@ -11,12 +11,12 @@ export interface LiveGlobalSettings {
   readonly delegatedAdministrator: boolean;
 }
 
-/** By the config's word, AWS's and the topology's. */
-const SETTINGS = {
-  crossAccountBackup: ['isCrossAccountBackupEnabled', 'isCrossAccountBackupEnabled'],
-  multiPartyApproval: ['isMpaEnabled', 'isMpaEnabled'],
-  delegatedAdministrator: ['isDelegatedAdministratorEnabled', 'isDelegatedAdministratorEnabled'],
-} as const satisfies Record<keyof LiveGlobalSettings, readonly [string, keyof GlobalSettings]>;
+/** By the config's word, AWS's, which is the topology's too. */
+const SETTINGS: Readonly<Record<keyof LiveGlobalSettings, keyof GlobalSettings>> = {
+  crossAccountBackup: 'isCrossAccountBackupEnabled',
+  multiPartyApproval: 'isMpaEnabled',
+  delegatedAdministrator: 'isDelegatedAdministratorEnabled',
+};
 
 /** Reads the organization-wide settings, which the management stack will set; `onRead` hears of them. */
 export function globalSettings(
@@ -31,7 +31,7 @@ export function globalSettings(
     const { GlobalSettings: found = {} } = await ask('backup:DescribeGlobalSettings', () =>
       backup.send(new DescribeGlobalSettingsCommand({})),
     );
-    const isOn = (word: keyof LiveGlobalSettings) => found[SETTINGS[word][0]] === 'true';
+    const isOn = (word: keyof LiveGlobalSettings) => found[SETTINGS[word]] === 'true';
     const live: LiveGlobalSettings = {
       crossAccountBackup: isOn('crossAccountBackup'),
       multiPartyApproval: isOn('multiPartyApproval'),
@@ -39,7 +39,7 @@ export function globalSettings(
     };
     onRead(live);
     const words = Object.keys(SETTINGS) as (keyof LiveGlobalSettings)[];
-    const others = words.filter((word) => live[word] !== management.globalSettings[SETTINGS[word][1]]);
+    const others = words.filter((word) => live[word] !== management.globalSettings[SETTINGS[word]]);
     const was = words.map((word) => `${word} ${live[word]}`).join('\n');
     const reason = `${others.map((word) => `${word} is ${live[word]}, and the config has ${!live[word]}`).join('; ')}: a deploy of the management stack sets them for the whole organization`;
     return { was, is: was, calls: [], ...(others.length === 0 ? {} : { differs: reason }) };
