@@ -1,3 +1,4 @@
+import { POLICY_ACCOUNT } from '../aws/backup';
 import type { Tag } from '../topology/plan';
 import type { SourceSite } from '../topology/topology';
 import type { DeployedPlan, PlannedCopy, PlannedRule, PlannedScanSetting, PlannedSelection, Tags } from './deployed';
@@ -118,7 +119,7 @@ const scanSettingsOf = (given: PolicyPlan['scan_settings'] = {}, accountId: stri
   Object.entries(given).map(([scanner, setting]) => ({
     malware_scanner: scanner,
     resource_types: setting.resource_types['@@assign'],
-    scanner_role_arn: setting.scanner_role_arn['@@assign'].replace('$account', accountId),
+    scanner_role_arn: setting.scanner_role_arn['@@assign'].replace(POLICY_ACCOUNT, accountId),
   }));
 
 /** The same in the words of Terraform, in which plans of stacks are compared with the config. */
@@ -157,7 +158,7 @@ const lifecycleOf = (given: PolicyLifecycle) => ({
 const selectionsOf = ({ tags = {}, resources = {} }: PolicyPlan['selections'], accountId: string): PlannedSelection[] =>
   Object.entries({ ...tags, ...resources }).map(([name, given]) => ({
     name,
-    iam_role_arn: given.iam_role_arn['@@assign'].replace('$account', accountId),
+    iam_role_arn: given.iam_role_arn['@@assign'].replace(POLICY_ACCOUNT, accountId),
     resources: given.resource_types?.['@@assign'] ?? [],
     not_resources: given.not_resource_types?.['@@assign'] ?? [],
     selection_tag: (given.tag_value?.['@@assign'] ?? []).map(

@@ -1,3 +1,4 @@
+import { POLICY_ACCOUNT } from '../aws/backup';
 import { STACK_ACCOUNT, STACK_REGION } from '../aws/cloudformation';
 import { partitionOf } from '../aws/regions';
 import type { Config } from '../config/config';
@@ -24,9 +25,6 @@ export function resolveRollouts(
     baseline: resolveBaseline(config, destinations),
   };
 }
-
-/** How a backup policy says the account that it is applied to. */
-const POLICY_ACCOUNT = '$account';
 
 function resolveRollout(
   config: Config,

@@ -1,8 +1,7 @@
+import { POLICY_ACCOUNT } from '../../lib/aws/backup';
+import { filledIn } from '../../lib/topology/filled-in';
 import type { SourceSite, Topology } from '../../lib/topology/topology';
 import type { Directory } from '../organizations-api/directory';
-
-/** How a topology says the account that a backup policy is applied to. */
-const POLICY_ACCOUNT = '$account';
 
 /**
  * What accounts are that rollouts reach, Region by Region: sources in all but their stack, with the plans of every
@@ -15,17 +14,13 @@ export function memberSites({ organizationPolicies }: Topology, directory: Direc
       if (id === directory.managementAccountId) continue;
       const isReached = accountIds.includes(id) || ouPaths.some((path) => directory.pathOf(id).startsWith(path));
       for (const member of isReached ? members : []) {
-        const site = inAccount(member, id);
+        const site = filledIn(member, { [POLICY_ACCOUNT]: id });
         const standing = sites.get(`${id} ${site.region}`);
         sites.set(`${id} ${site.region}`, { ...site, name, plans: [...(standing?.plans ?? []), ...site.plans] });
       }
     }
   return [...sites.values()];
 }
-
-/** Every name and ARN of a member, for one account. */
-const inAccount = (member: SourceSite, accountId: string): SourceSite =>
-  JSON.parse(JSON.stringify(member).replaceAll(POLICY_ACCOUNT, accountId));
 
 /** Everything that is backed up in a trial: source sites, and accounts that rollouts reach. */
 export const backedUpSites = (topology: Topology, directory: Directory): SourceSite[] => [

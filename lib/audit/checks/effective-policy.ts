@@ -1,4 +1,5 @@
 import { DescribeEffectivePolicyCommand, type EffectivePolicy } from '@aws-sdk/client-organizations';
+import { POLICY_ACCOUNT } from '../../aws/backup';
 import { vaultArnIn } from '../../policies/backup-policies';
 import { policyPlan } from '../../policies/backup-policy';
 import { ORGANIZATION_POLICIES_STACK } from '../../topology/names';
@@ -59,5 +60,5 @@ function shown(node: unknown): unknown {
 
 /** With the account where a policy says that it is to be filled in. */
 function placed(value: unknown, { accountId }: Pick<Auditee, 'accountId'>): unknown {
-  return JSON.parse(JSON.stringify(value).replaceAll('$account', accountId));
+  return JSON.parse(JSON.stringify(value).replaceAll(POLICY_ACCOUNT, accountId));
 }
