@@ -14,6 +14,7 @@ import type { OrganizationAccess } from '../accounts/access';
 import { BACKUP_PRINCIPAL } from '../aws/backup';
 import { STACK_SETS_PRINCIPAL } from '../aws/cloudformation';
 import { ask } from '../live/ask';
+import { listAll } from '../live/list-all';
 import type { PolicyType, Requirements, TrustedService } from './requirements';
 import type { Call, Step } from './step';
 
@@ -80,13 +81,14 @@ async function isActivated(access: OrganizationAccess): Promise<boolean> {
   return Status === 'ENABLED';
 }
 
-const trusted = ({ organizations: client }: OrganizationAccess): Promise<string[]> =>
-  ask('organizations:ListAWSServiceAccessForOrganization', async () => {
-    const found: string[] = [];
-    for await (const { EnabledServicePrincipals = [] } of paginateListAWSServiceAccessForOrganization({ client }, {}))
-      found.push(...EnabledServicePrincipals.flatMap(({ ServicePrincipal }) => ServicePrincipal ?? []));
-    return found;
-  });
+async function trusted({ organizations: client }: OrganizationAccess): Promise<string[]> {
+  const services = await listAll(
+    'organizations:ListAWSServiceAccessForOrganization',
+    () => paginateListAWSServiceAccessForOrganization({ client }, {}),
+    ({ EnabledServicePrincipals }) => EnabledServicePrincipals,
+  );
+  return services.flatMap(({ ServicePrincipal }) => ServicePrincipal ?? []);
+}
 
 function policyType({ organizations, rootId, where }: OrganizationAccess, type: PolicyType): Step {
   const parameters = { RootId: rootId, PolicyType: type };
