@@ -3,12 +3,13 @@ import {
   GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient,
-  ListAttachedRolePoliciesCommand,
-  ListRolePoliciesCommand,
   PutRolePolicyCommand,
+  paginateListAttachedRolePolicies,
+  paginateListRolePolicies,
 } from '@aws-sdk/client-iam';
 import { parseArn } from '../aws/arn';
 import { ask } from '../live/ask';
+import { listAll } from '../live/list-all';
 import { LiveError } from '../live/live-error';
 import type { Session, Sessions } from '../live/sessions';
 import { type DeployRole, deployRolePolicy, deployTrustPolicy } from '../policies/deploy-role';
@@ -91,13 +92,17 @@ async function documentOf(iam: IAMClient, RoleName: string): Promise<FoundPolicy
     // Somebody may have left one statement of it, which needs no list.
     return { ...document, Statement: [document.Statement].flat() };
   }
-  const { PolicyNames = [] } = await ask('iam:ListRolePolicies', () =>
-    iam.send(new ListRolePoliciesCommand({ RoleName })),
+  const names = await listAll(
+    'iam:ListRolePolicies',
+    () => paginateListRolePolicies({ client: iam }, { RoleName }),
+    ({ PolicyNames }) => PolicyNames,
   );
-  const { AttachedPolicies = [] } = await ask('iam:ListAttachedRolePolicies', () =>
-    iam.send(new ListAttachedRolePoliciesCommand({ RoleName })),
+  const attached = await listAll(
+    'iam:ListAttachedRolePolicies',
+    () => paginateListAttachedRolePolicies({ client: iam }, { RoleName }),
+    ({ AttachedPolicies }) => AttachedPolicies,
   );
-  return PolicyNames.length + AttachedPolicies.length > 0 ? 'others' : 'none';
+  return names.length + attached.length > 0 ? 'others' : 'none';
 }
 
 const otherPath = (arn: string) => `a role of that name is there under another path than the config has: ${arn}`;
