@@ -6,6 +6,7 @@ import {
   paginateListRoles,
   type Role,
 } from '@aws-sdk/client-iam';
+import { BACKUP_PRINCIPAL } from '../aws/backup';
 import { ask } from '../live/ask';
 import { inParallel } from '../live/in-parallel';
 import { listAll } from '../live/list-all';
@@ -73,4 +74,4 @@ async function readRole(client: IAMClient, role: Role): Promise<FoundRole> {
 
 const trustOf = ({ AssumeRolePolicyDocument = '{}' }: Role) => decodeURIComponent(AssumeRolePolicyDocument);
 
-const trustsBackup = (trust: string) => trust.includes('"backup.amazonaws.com"');
+const trustsBackup = (trust: string) => trust.includes(`"${BACKUP_PRINCIPAL}"`);

@@ -1,3 +1,4 @@
+import { BACKUP_PRINCIPAL } from './backup';
 /** The AWS partition a Region belongs to: the second field of every ARN. */
 export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov' | 'aws-eusc';
 
@@ -46,7 +47,7 @@ export const managedPolicyArn = (partition: Partition, name: string) =>
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/using-service-linked-roles-AWSServiceRoleForBackup.html
  */
 export const backupServiceLinkedRoleArn = (partition: Partition, accountId: string) =>
-  roleArn(partition, accountId, 'aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup');
+  roleArn(partition, accountId, `aws-service-role/${BACKUP_PRINCIPAL}/AWSServiceRoleForBackup`);
 
 /**
  * The roles that service-managed StackSets work under in each member account; the end of the name is AWS's.

@@ -1,15 +1,18 @@
 import { BackupClient, DescribeBackupVaultCommand, DescribeGlobalSettingsCommand } from '@aws-sdk/client-backup';
+import { IAMClient } from '@aws-sdk/client-iam';
 import type { Entry } from '../accounts/entry';
 import { backupServiceLinkedRoleArn } from '../aws/arn';
+import { BACKUP_PRINCIPAL } from '../aws/backup';
 import type { Caller } from '../iam/request';
 import { ask } from '../live/ask';
 import { inParallel } from '../live/in-parallel';
 import { LiveError } from '../live/live-error';
+import { hasServiceLinkedRole } from '../live/service-linked-role';
 import type { DestinationSite, SourceSite } from '../topology/topology';
 import type { Vault } from './edges';
 import type { FoundPoint } from './find-recovery-point';
 import { keyRequests, type Question, refusal, roleCaller } from './grant-questions';
-import { hasServiceLinkedRole, readKey, readRole, readVaultPolicy } from './live-policies';
+import { readKey, readRole, readVaultPolicy } from './live-policies';
 
 /** Something that a copy back needs. */
 export interface Grant {
@@ -63,7 +66,7 @@ export function copyBackGrants(entry: Entry, ends: CopyBackEnds): Promise<Grant[
         const resource = await readVaultPolicy(entry, found.vault);
         const point = { arn: found.arn, accountId };
         const trusted = { resource: { arn, accountId }, context: { 'aws:SourceAccount': accountId } };
-        const service: Caller = { kind: 'service', id: 'backup.amazonaws.com', accountId: undefined };
+        const service: Caller = { kind: 'service', id: BACKUP_PRINCIPAL, accountId: undefined };
         return firstRefusal([
           { caller: service, action: 'sts:AssumeRole', ...trusted, identity: [], policy: live.trust },
           {
@@ -94,7 +97,10 @@ export function copyBackGrants(entry: Entry, ends: CopyBackEnds): Promise<Grant[
     {
       what: `account ${source.accountId} has AWS Backup's service-linked role`,
       wayOut: 'npm run bootstrap',
-      lacks: async () => ((await hasServiceLinkedRole(entry, source)) ? undefined : 'it is not there'),
+      lacks: async () => {
+        const iam = await entry.client(IAMClient, source);
+        return (await hasServiceLinkedRole(iam, BACKUP_PRINCIPAL)) ? undefined : 'it is not there';
+      },
     },
     {
       what: `the key of the recovery point lets account ${source.accountId} read it`,

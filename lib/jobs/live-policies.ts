@@ -5,12 +5,11 @@ import {
   GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient,
-  ListRolesCommand,
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
-import type { Entry, Workplace } from '../accounts/entry';
+import type { Entry } from '../accounts/entry';
 import { parseArn } from '../aws/arn';
 import { type CompiledPolicy, compilePolicy } from '../iam/policy';
 import { PolicyError } from '../iam/policy-error';
@@ -64,15 +63,6 @@ async function managed(iam: IAMClient, PolicyArn: string): Promise<CompiledPolic
   const which = { PolicyArn, VersionId: Policy?.DefaultVersionId };
   const { PolicyVersion } = await ask('iam:GetPolicyVersion', () => iam.send(new GetPolicyVersionCommand(which)));
   return compiled(PolicyArn, PolicyVersion?.Document);
-}
-
-/** Whether AWS Backup has its own role in an account. */
-export async function hasServiceLinkedRole(entry: Entry, place: Workplace): Promise<boolean> {
-  const iam = await entry.client(IAMClient, place);
-  const { Roles = [] } = await ask('iam:ListRoles', () =>
-    iam.send(new ListRolesCommand({ PathPrefix: '/aws-service-role/backup.amazonaws.com/' })),
-  );
-  return Roles.length > 0;
 }
 
 /** The policy of a vault; undefined where it has none. */

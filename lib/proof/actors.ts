@@ -1,4 +1,5 @@
 import { accountRootArn, backupServiceLinkedRoleArn, type Partition, roleArn } from '../aws/arn';
+import { BACKUP_PRINCIPAL } from '../aws/backup';
 import { SCANNER_PRINCIPAL } from '../aws/scans';
 import { type CompiledPolicy, compilePolicy } from '../iam/policy';
 import type { Caller } from '../iam/request';
@@ -97,7 +98,7 @@ export class Actors {
 
   /** AWS Backup itself, which takes a role on behalf of an account. */
   service(): Actor {
-    return this.principal('AWS Backup', 'backup.amazonaws.com');
+    return this.principal('AWS Backup', BACKUP_PRINCIPAL);
   }
 
   /** GuardDuty itself, which takes the role that it scans with. */
