@@ -60,7 +60,8 @@ export function copyBackGrants(entry: Entry, ends: CopyBackEnds): Promise<Grant[
       what: `AWS Backup may take ${destination.restoreRole.name}, which may copy out`,
       wayOut: deploys(destination),
       lacks: async () => {
-        const { arn, accountId } = { arn: destination.restoreRole.arn, accountId: destination.accountId };
+        const { accountId, restoreRole } = destination;
+        const { arn } = restoreRole;
         const live = await readRole(entry, arn, destination.region);
         if (!live) return `there is no role ${arn}`;
         const resource = await readVaultPolicy(entry, found.vault);

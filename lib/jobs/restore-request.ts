@@ -1,5 +1,6 @@
 import { BackupClient, GetRecoveryPointRestoreMetadataCommand } from '@aws-sdk/client-backup';
 import type { Entry } from '../accounts/entry';
+import { parseArn } from '../aws/arn';
 import { RESTORE_METADATA, type RestoreMetadata } from '../aws/restore-metadata';
 import { ask } from '../live/ask';
 import { LiveError } from '../live/live-error';
@@ -43,11 +44,9 @@ export async function restoreRequest(
   options: RestoreOptions,
 ): Promise<RestoreRequest> {
   const { recoveryPointArn, from, copiesTags } = options;
-  const [, , , , accountId] = recoveryPointArn.split(':');
+  const accountId = parseArn(recoveryPointArn)?.accountId || undefined;
   const isDestinations = topology.destinations.some((site) => site.accountId === accountId);
-  const sources = isDestinations
-    ? topology.sources
-    : await sourcesToSearch(entry, topology, from, accountId || undefined);
+  const sources = isDestinations ? topology.sources : await sourcesToSearch(entry, topology, from, accountId);
   const sites = from === undefined ? [...topology.destinations, ...sources] : sources;
   const { site, vault, described } = await findRecoveryPoint(entry, recoveryPointArn, sites);
   const client = await entry.client(BackupClient, site);
@@ -58,7 +57,7 @@ export async function restoreRequest(
   const metadata = edited(given, options);
   const resourceType = ResourceType ?? described.ResourceType ?? '';
   const problems = metadataProblems(resourceType, metadata);
-  const { resourceArn, notes } = { resourceArn: described.ResourceArn ?? '', notes: [] as string[] };
+  const resourceArn = described.ResourceArn ?? '';
   if (problems.length > 0)
     throw new LiveError(
       [
@@ -69,8 +68,8 @@ export async function restoreRequest(
     );
   const nameKey = RESTORE_METADATA[resourceType]?.newName;
   const name = nameKey === undefined ? undefined : metadataAt(metadata, nameKey);
-  if (name !== undefined && resourceArn.includes(`:${site.accountId}:`) && resourceArn.split(/[/:]/).at(-1) === name)
-    notes.push(`${nameKey} is the name of what was backed up: the restore fails while that is there`);
+  const isTaken = resourceArn.includes(`:${site.accountId}:`) && resourceArn.split(/[/:]/).at(-1) === name;
+  const notes = isTaken ? [`${nameKey} is the name of what was backed up: the restore fails while that is there`] : [];
   const { accountId: where, region } = site;
   const request = { recoveryPointArn, resourceType, resourceArn, metadata, copiesTags, notes };
   return { accountId: where, region, roleArn: site.restoreRole.arn, ...request };

@@ -88,6 +88,7 @@ export async function readStatus(entry: Entry, topology: Topology, options: Stat
     told(vaults.length, 'vaults');
   });
 
+  const alike = grouped(edges, endsOf);
   const judged = edges.map((edge): EdgeStatus => {
     const known = plans.get(edge.source);
     const here = jobs.get(placeKey(edge.source));
@@ -101,8 +102,7 @@ export async function readStatus(entry: Entry, topology: Topology, options: Stat
         copies: here.copies,
         sourceVault: readings.get(edge.source.vault.vaultArn),
         destinationVault: readings.get(edge.vaultArn),
-        isOnlyRule:
-          edges.filter((other) => other.source === edge.source && other.vaultArn === edge.vaultArn).length === 1,
+        isOnlyRule: alike.get(endsOf(edge))?.length === 1,
       },
       options,
     );
@@ -120,6 +120,9 @@ export async function readStatus(entry: Entry, topology: Topology, options: Stat
 }
 
 const placeKey = ({ accountId, region }: Workplace) => `${accountId} ${region}`;
+
+/** Of edges that lead from the same vault to the same vault. */
+const endsOf = ({ source, vaultArn }: Edge) => `${source.vault.vaultArn} ${vaultArn}`;
 
 const unknown = ({ from, to, plan, rule }: Edge): EdgeStatus => ({
   from,
