@@ -25,7 +25,12 @@ describe('npm run audit', () => {
   test.each([
     ['an argument it does not know', ['--fix'], /^error: unknown option '--fix'/],
     ['an account that is none', ['--account', '1'], /^--account must be 12 digits, got 1\n$/],
-    ['no accounts at once', ['--jobs', '0'], /^--jobs must be 1 to 999, got 0\n$/],
+    [
+      'no accounts at once',
+      ['--jobs', '0'],
+      /^error: option '--jobs <n>' argument '0' is invalid. It must be a whole number from 1 on\.\n/,
+    ],
+    ['a count of accounts that is none', ['--jobs', 'all'], /^error: option '--jobs <n>' argument 'all' is invalid. /],
     ['no credentials', [], /^there are no credentials of AWS: [^\n]+\n$/],
   ])(
     'fails on %s, in a line',

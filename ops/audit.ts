@@ -1,23 +1,23 @@
-import { Option } from 'commander';
 import { audit } from '../lib/audit/audit';
 import { exitCodeOf } from '../lib/audit/exit-code';
 import { renderAudit } from '../lib/audit/render-audit';
 import { loadReviewedConfig } from '../lib/review/review';
 import { resolveTopology } from '../lib/topology/resolve-topology';
 import { command, run, UsageError } from './cli/command';
+import { wholeNumber } from './cli/duration';
 import { Progress } from './cli/progress';
 
 interface Options {
   readonly account?: readonly string[];
   readonly region?: readonly string[];
   readonly role?: string;
-  readonly jobs: string;
+  readonly jobs: number;
   readonly strict?: true;
   readonly json?: true;
 }
 
 /** Enough that AWS Organizations' rate, and not the accounts' answers, says how long it takes. */
-const USUAL_JOBS = '16';
+const USUAL_JOBS = 16;
 
 run(
   command({
@@ -47,7 +47,7 @@ works.`,
     .option('--account <id...>', 'these accounts alone, and nothing of the organization itself')
     .option('--region <name...>', 'these Regions alone')
     .option('--role <name>', 'the role by which to read the other accounts, with its path')
-    .addOption(new Option('--jobs <n>', 'how many accounts to look at at once').default(USUAL_JOBS, USUAL_JOBS))
+    .option('--jobs <n>', 'how many accounts to look at at once', wholeNumber, USUAL_JOBS)
     .option('--strict', 'takes warnings for errors')
     .action(look),
 );
@@ -55,7 +55,6 @@ works.`,
 async function look({ account, region, role, jobs, strict, json }: Options): Promise<void> {
   const wrong = account?.find((id) => !/^\d{12}$/.test(id));
   if (wrong !== undefined) throw new UsageError(`--account must be 12 digits, got ${wrong}`);
-  if (!/^[1-9]\d{0,2}$/.test(jobs)) throw new UsageError(`--jobs must be 1 to 999, got ${jobs}`);
   const { config } = loadReviewedConfig(process.env.BACKUP_CONFIG || 'backup.yaml');
   const progress = new Progress();
   const audited = await audit(
@@ -66,7 +65,7 @@ async function look({ account, region, role, jobs, strict, json }: Options): Pro
       accountIds: account,
       regions: region,
       role,
-      jobs: Number(jobs),
+      jobs,
       onProgress: (done, all) => progress.show(`${done} of ${all} accounts`),
     },
   ).finally(() => progress.end());
