@@ -1,6 +1,7 @@
 import { type BackupClient, type BackupVaultListMember, paginateListBackupVaults } from '@aws-sdk/client-backup';
 import { DescribeKeyCommand, type KeyMetadata, type KMSClient } from '@aws-sdk/client-kms';
 import { ask } from '../live/ask';
+import { listAll } from '../live/list-all';
 import {
   airGappedDestinationKeyPolicy,
   airGappedDestinationPolicy,
@@ -102,12 +103,11 @@ export class Vaults {
   }
 
   private list(): Promise<BackupVaultListMember[]> {
-    return ask('backup:ListBackupVaults', async () => {
-      const found: BackupVaultListMember[] = [];
-      for await (const { BackupVaultList = [] } of paginateListBackupVaults({ client: this.backup }, {}))
-        found.push(...BackupVaultList);
-      return found;
-    });
+    return listAll(
+      'backup:ListBackupVaults',
+      () => paginateListBackupVaults({ client: this.backup }, {}),
+      ({ BackupVaultList }) => BackupVaultList,
+    );
   }
 
   private async describeKey(KeyId: string): Promise<KeyMetadata | undefined> {

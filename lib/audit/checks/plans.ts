@@ -1,12 +1,14 @@
 import {
   type BackupClient,
-  type BackupSelectionsListMember,
+  type BackupPlansListMember,
   GetBackupPlanCommand,
   GetBackupSelectionCommand,
   paginateListBackupPlans,
   paginateListBackupSelections,
 } from '@aws-sdk/client-backup';
 import { ask } from '../../live/ask';
+import { listAll } from '../../live/list-all';
+import { grouped } from '../../topology/collections';
 import type { Plan } from '../../topology/plan';
 import type { SourceSite } from '../../topology/topology';
 import { type CheckOf, redeploy, type SiteSight } from '../check';
@@ -22,31 +24,30 @@ export const plans: CheckOf<'site'> = {
   problems: async (sight) => {
     const { site } = sight;
     if (site.role !== 'source' || site.plans.length === 0 || isOfRollout(site)) return [];
-    const ids = await plansOf(sight.backup);
-    return (await Promise.all(site.plans.map((plan) => problemsOf(plan, site, ids, sight)))).flat();
+    const plansByName = await plansOf(sight.backup);
+    return (await Promise.all(site.plans.map((plan) => problemsOf(plan, site, plansByName, sight)))).flat();
   },
 };
 
-/** Ids of plans by their name, of which there may be several. */
-function plansOf(client: BackupClient): Promise<ReadonlyMap<string, readonly string[]>> {
-  return ask('backup:ListBackupPlans', async () => {
-    const ids = new Map<string, string[]>();
-    for await (const { BackupPlansList = [] } of paginateListBackupPlans({ client }, {}))
-      for (const { BackupPlanName = '', BackupPlanId = '' } of BackupPlansList)
-        ids.set(BackupPlanName, [...(ids.get(BackupPlanName) ?? []), BackupPlanId]);
-    return ids;
-  });
+/** Plans by their name, of which there may be several. */
+async function plansOf(client: BackupClient): Promise<ReadonlyMap<string, readonly BackupPlansListMember[]>> {
+  const listed = await listAll(
+    'backup:ListBackupPlans',
+    () => paginateListBackupPlans({ client }, {}),
+    ({ BackupPlansList }) => BackupPlansList,
+  );
+  return grouped(listed, ({ BackupPlanName = '' }) => BackupPlanName);
 }
 
 async function problemsOf(
   plan: Plan,
   site: SourceSite,
-  plansByName: ReadonlyMap<string, readonly string[]>,
+  plansByName: ReadonlyMap<string, readonly BackupPlansListMember[]>,
   sight: SiteSight,
 ): Promise<Problem[]> {
   const what = `plan ${plan.physicalName}`;
   const remedy = redeploy(site);
-  const [BackupPlanId, ...others] = plansByName.get(plan.physicalName) ?? [];
+  const [{ BackupPlanId } = {}, ...others] = plansByName.get(plan.physicalName) ?? [];
   if (BackupPlanId === undefined) return [error(what, 'not there', 'a plan of this name', remedy)];
   if (others.length > 0)
     return [
@@ -78,12 +79,11 @@ async function selectionProblems(
   site: SourceSite,
   { backup: client }: SiteSight,
 ): Promise<Problem[]> {
-  const listed = await ask('backup:ListBackupSelections', async () => {
-    const found: BackupSelectionsListMember[] = [];
-    for await (const { BackupSelectionsList = [] } of paginateListBackupSelections({ client }, { BackupPlanId }))
-      found.push(...BackupSelectionsList);
-    return found;
-  });
+  const listed = await listAll(
+    'backup:ListBackupSelections',
+    () => paginateListBackupSelections({ client }, { BackupPlanId }),
+    ({ BackupSelectionsList }) => BackupSelectionsList,
+  );
   const problems: Problem[] = [];
   for (const selection of plan.selections) {
     const what = `selection ${selection.name} of plan ${plan.physicalName}`;

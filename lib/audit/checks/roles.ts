@@ -2,11 +2,12 @@ import {
   GetRoleCommand,
   GetRolePolicyCommand,
   type IAMClient,
-  ListAttachedRolePoliciesCommand,
+  paginateListAttachedRolePolicies,
   type Role,
 } from '@aws-sdk/client-iam';
 import { SCANNER_PRINCIPAL } from '../../aws/scans';
 import { ask } from '../../live/ask';
+import { listAll } from '../../live/list-all';
 import {
   backupPolicies,
   backupTrustPolicy,
@@ -121,16 +122,13 @@ async function problemsOf(expected: ExpectedRole, site: VaultSite, iam: IAMClien
   ];
 }
 
-async function attachedTo(RoleName: string, iam: IAMClient): Promise<string[]> {
-  const found: string[] = [];
-  let Marker: string | undefined;
-  do {
-    const order = new ListAttachedRolePoliciesCommand({ RoleName, Marker });
-    const page = await ask('iam:ListAttachedRolePolicies', () => iam.send(order));
-    found.push(...(page.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []));
-    Marker = page.IsTruncated ? page.Marker : undefined;
-  } while (Marker !== undefined);
-  return found;
+async function attachedTo(RoleName: string, client: IAMClient): Promise<string[]> {
+  const attached = await listAll(
+    'iam:ListAttachedRolePolicies',
+    () => paginateListAttachedRolePolicies({ client }, { RoleName }),
+    ({ AttachedPolicies }) => AttachedPolicies,
+  );
+  return attached.flatMap(({ PolicyArn }) => PolicyArn ?? []);
 }
 
 async function inlineProblems(

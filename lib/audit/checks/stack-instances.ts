@@ -1,10 +1,10 @@
 import {
   CloudFormationClient,
-  ListStackInstancesCommand,
+  paginateListStackInstances,
   type StackInstanceSummary,
 } from '@aws-sdk/client-cloudformation';
 import type { Where } from '../../bootstrap/step';
-import { ask } from '../../live/ask';
+import { listAll } from '../../live/list-all';
 import { ORGANIZATION_POLICIES_STACK } from '../../topology/names';
 import type { Rollout, StackSetTargets } from '../../topology/rollout';
 import { type Auditee, hasBaseline } from '../auditee';
@@ -85,16 +85,11 @@ async function instancesOf(
 ): Promise<Instances | undefined> {
   const region = topology.organizationPolicies?.site.region;
   const client = access.sessions.client((config) => new CloudFormationClient(config), access.session, region);
-  const found = new Map<string, StackInstanceSummary>();
-  let NextToken: string | undefined;
-  do {
-    const order = new ListStackInstancesCommand({ StackSetName, NextToken, MaxResults: 100 });
-    const page = await ask<
-      { Summaries?: StackInstanceSummary[] | undefined; NextToken?: string | undefined } | undefined
-    >('cloudformation:ListStackInstances', () => client.send(order), { StackSetNotFoundException: undefined });
-    if (!page) return undefined;
-    for (const instance of page.Summaries ?? []) found.set(`${instance.Account} ${instance.Region}`, instance);
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return found;
+  const found = await listAll(
+    'cloudformation:ListStackInstances',
+    () => paginateListStackInstances({ client, pageSize: 100 }, { StackSetName }),
+    ({ Summaries }) => Summaries,
+    { StackSetNotFoundException: undefined },
+  );
+  return found && new Map(found.map((instance) => [`${instance.Account} ${instance.Region}`, instance]));
 }
