@@ -1,4 +1,5 @@
 import type { BackupPlan, BackupSelection } from '@aws-sdk/client-backup';
+import { MALWARE_SCANNER } from '../aws/scans';
 import { vaultArnIn } from '../policies/backup-policies';
 import type { Conditions, Lifecycle, Plan, Rule, Selection, Tag } from '../topology/plan';
 import type { DestinationSite, SourceSite } from '../topology/topology';
@@ -10,6 +11,9 @@ type Said = Readonly<Record<string, unknown>>;
 export const expectedPlan = (plan: Plan, site: SourceSite, destinations: readonly DestinationSite[]): Said => ({
   rules: Object.fromEntries(plan.rules.map((rule) => [rule.name, expectedRule(rule, site, destinations)])),
   ...(plan.windowsVss ? { advanced: { EC2: { WindowsVSS: 'enabled' } } } : {}),
+  ...(plan.scannedTypes && site.scannerRole
+    ? { scanned: { [MALWARE_SCANNER]: { types: plan.scannedTypes, role: site.scannerRole.arn } } }
+    : {}),
 });
 
 function expectedRule(rule: Rule, site: SourceSite, destinations: readonly DestinationSite[]): Said {
@@ -24,6 +28,7 @@ function expectedRule(rule: Rule, site: SourceSite, destinations: readonly Desti
     continuous: rule.enableContinuousBackup,
     lifecycle: expectedLifecycle(rule),
     tags: rule.recoveryPointTags,
+    ...(rule.scanMode === undefined ? {} : { scan: { [MALWARE_SCANNER]: rule.scanMode } }),
     copies: Object.fromEntries(rule.copies.map((copy) => [arnOf(copy), expectedLifecycle(copy)])),
   };
 }
@@ -34,7 +39,7 @@ const expectedLifecycle = ({ deleteAfterDays, moveToColdStorageAfterDays, optInT
 });
 
 /** A plan as AWS tells it, in the same form. */
-export const foundPlan = ({ Rules = [], AdvancedBackupSettings = [] }: BackupPlan): Said => ({
+export const foundPlan = ({ Rules = [], AdvancedBackupSettings = [], ScanSettings = [] }: BackupPlan): Said => ({
   rules: Object.fromEntries(
     Rules.map((rule) => [
       rule.RuleName ?? '',
@@ -50,6 +55,13 @@ export const foundPlan = ({ Rules = [], AdvancedBackupSettings = [] }: BackupPla
         continuous: rule.EnableContinuousBackup ?? false,
         lifecycle: foundLifecycle(rule.Lifecycle),
         tags: rule.RecoveryPointTags ?? {},
+        ...(rule.ScanActions === undefined || rule.ScanActions.length === 0
+          ? {}
+          : {
+              scan: Object.fromEntries(
+                rule.ScanActions.map(({ MalwareScanner = '', ScanMode }) => [MalwareScanner, ScanMode]),
+              ),
+            }),
         copies: Object.fromEntries(
           (rule.CopyActions ?? []).map((copy) => [
             copy.DestinationBackupVaultArn ?? '',
@@ -64,6 +76,16 @@ export const foundPlan = ({ Rules = [], AdvancedBackupSettings = [] }: BackupPla
     : {
         advanced: Object.fromEntries(
           AdvancedBackupSettings.map(({ ResourceType = '', BackupOptions }) => [ResourceType, BackupOptions]),
+        ),
+      }),
+  ...(ScanSettings.length === 0
+    ? {}
+    : {
+        scanned: Object.fromEntries(
+          ScanSettings.map(({ MalwareScanner = '', ResourceTypes = [], ScannerRoleArn }) => [
+            MalwareScanner,
+            { types: ResourceTypes, role: ScannerRoleArn },
+          ]),
         ),
       }),
 });
