@@ -101,7 +101,7 @@ export const ANSWERS: Readonly<Record<string, (asked: Asked) => unknown>> = {
         xml('AssumeRolePolicyDocument', encodeURIComponent(JSON.stringify(backupTrustPolicy(account)))),
     ),
   'iam:ListAttachedRolePolicies': ({ input }) => {
-    const attached = input.RoleName?.includes('-backup-') ? backupPolicies('aws') : restorePolicies('aws');
+    const attached = input.RoleName?.includes('-backup-') ? backupPolicies(baseline.member) : restorePolicies('aws');
     const members = Object.values(attached).map((arn) => xml('member', xml('PolicyArn', arn)));
     return xml('AttachedPolicies', members.join('')) + xml('IsTruncated', 'false');
   },
