@@ -105,6 +105,7 @@ export const ANSWERS: Readonly<Record<string, (asked: Asked) => unknown>> = {
     const members = Object.values(attached).map((arn) => xml('member', xml('PolicyArn', arn)));
     return xml('AttachedPolicies', members.join('')) + xml('IsTruncated', 'false');
   },
+  'iam:ListRolePolicies': () => xml('PolicyNames', '') + xml('IsTruncated', 'false'),
   'backup:global-settings': () => ({
     GlobalSettings: Object.fromEntries(
       Object.entries(topology.management.globalSettings).map(([key, isOn]) => [key, `${isOn}`]),

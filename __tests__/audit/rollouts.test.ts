@@ -1,3 +1,4 @@
+import { DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   AttachPolicyCommand,
   CreatePolicyCommand,
@@ -12,6 +13,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { Finding } from '../../lib/audit/finding';
 import { motoIsMissing } from '../../sandbox/tools/moto';
+import { iamOf } from '../../sandbox/trial/found-organization';
 import { aPlan } from '../support/a-config';
 import { aRolloutConfig, ROOT } from '../support/a-rollout';
 import { describeWhere } from '../support/describe-where';
@@ -162,6 +164,20 @@ describeWhere({ missing: motoIsMissing(), what: 'the audit of rollouts' }, 'the 
     expect(lines).toEqual(
       REGIONS.map((region) => `error | ${ALONE} | plan cab-daily-${region}-org of the effective policy | not there`),
     );
+  });
+
+  test('finds what somebody has written into a role, which the config does not have', async () => {
+    const iam = iamOf(world.aws.motoUrl, IN_UNIT);
+    const which = { RoleName: 'cab-restore-us-east-2-org', PolicyName: 'Everything' };
+    const Statement = { Effect: 'Allow', Action: '*', Resource: '*' };
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    await iam.send(new PutRolePolicyCommand({ ...which, PolicyDocument }));
+    const lines = linesOf(await look());
+    await iam.send(new DeleteRolePolicyCommand(which));
+    iam.destroy();
+    expect(lines).toEqual([
+      `warning | ${IN_UNIT} us-east-2 | policies of restore role cab-restore-us-east-2-org | has Everything besides`,
+    ]);
   });
 
   test('finds that nobody may administer, and that the resource policy is gone or another', async () => {

@@ -98,6 +98,17 @@ export const ROLE_FAULTS: readonly Fault[] = [
     ],
   },
   {
+    name: 'a role with rights of somebody’s own making',
+    plant: inIam(DESTINATION, async (iam) => {
+      const which = { RoleName: RESTORE_ROLE, PolicyName: 'Everything' };
+      const Statement = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
+      const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+      await iam.send(new PutRolePolicyCommand({ ...which, PolicyDocument }));
+      return () => iam.send(new DeleteRolePolicyCommand(which));
+    }),
+    findings: [`warning | ${OF_DESTINATION} | policies of restore role cab-restore-eu-west-1 | has Everything besides`],
+  },
+  {
     name: 'a role that can no longer copy back',
     plant: inIam(DESTINATION, async (iam) => {
       const which = { RoleName: RESTORE_ROLE, PolicyName: 'CopyBack' };

@@ -3,6 +3,7 @@ import {
   GetRolePolicyCommand,
   type IAMClient,
   paginateListAttachedRolePolicies,
+  paginateListRolePolicies,
   type Role,
 } from '@aws-sdk/client-iam';
 import { SCANNER_PRINCIPAL } from '../../aws/scans';
@@ -105,16 +106,7 @@ async function problemsOf(expected: ExpectedRole, site: VaultSite, iam: IAMClien
     ...(lacking.length > 0
       ? [error(`policies of ${what}`, `lacks ${lacking.map(nameOf).join(', ')}`, 'attached', remedy)]
       : []),
-    ...(strangers.length > 0
-      ? [
-          warning(
-            `policies of ${what}`,
-            `has ${strangers.map(nameOf).join(', ')} besides`,
-            'none besides its own',
-            'detach what nobody needs: who may pass this role has these rights',
-          ),
-        ]
-      : []),
+    ...strangerProblems(`policies of ${what}`, strangers.map(nameOf), 'detach'),
     ...(boundary === undefined
       ? []
       : [warning(what, `has the boundary ${boundary}`, 'none', 'see that it allows what the role has to do')]),
@@ -138,7 +130,16 @@ async function inlineProblems(
   site: VaultSite,
   iam: IAMClient,
 ): Promise<Problem[]> {
-  const problems: Problem[] = [];
+  const names = await listAll(
+    'iam:ListRolePolicies',
+    () => paginateListRolePolicies({ client: iam }, { RoleName }),
+    ({ PolicyNames }) => PolicyNames,
+  );
+  const problems = strangerProblems(
+    `policies of ${what}`,
+    names.filter((name) => !Object.hasOwn(inlinePolicies, name)),
+    'delete',
+  );
   for (const [PolicyName, expected] of Object.entries(inlinePolicies)) {
     const { PolicyDocument } = await ask<{ PolicyDocument?: string | undefined }>(
       'iam:GetRolePolicy',
@@ -153,5 +154,18 @@ async function inlineProblems(
   }
   return problems;
 }
+
+/** @param away - what takes one away */
+const strangerProblems = (what: string, names: readonly string[], away: 'detach' | 'delete'): Problem[] =>
+  names.length === 0
+    ? []
+    : [
+        warning(
+          what,
+          `has ${names.join(', ')} besides`,
+          'none besides its own',
+          `${away} what nobody needs: who may pass this role has these rights`,
+        ),
+      ];
 
 const nameOf = (policyArn: string) => policyArn.replace(/^.*\//, '');
