@@ -67,7 +67,7 @@ export async function audit(
     options.onProgress(done, reachable.length);
     const [found, looks] = await Promise.all([
       inParallel(ofOrganization.length, ofOrganization, (check) =>
-        problemsOf(check.name, where, () => check.problems(sight)),
+        problemsOf(check.name, where, 'identity', () => check.problems(sight)),
       ),
       inParallel(options.jobs, reachable, async (auditee) => {
         const look = await lookAt(auditee, sight, { ...whole, sessions, role: options.role });

@@ -52,6 +52,11 @@ export type Check =
   | {
       readonly name: string;
       readonly of: 'account';
+      /**
+       * Who is asked about the account.
+       * @default - the account itself
+       */
+      readonly asked?: 'organization';
       problems(sight: AccountSight): Promise<readonly (Problem & { readonly where?: Where })[]>;
     }
   | { readonly name: string; readonly of: 'site'; problems(sight: SiteSight): Promise<readonly Problem[]> };

@@ -4,12 +4,12 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { sessionOf } from '../accounts/access';
 import type { Where } from '../bootstrap/step';
-import { LiveError } from '../live/live-error';
 import { type Ambient, type Session, Sessions } from '../live/sessions';
 import type { Auditee, VaultSite } from './auditee';
 import type { OrganizationSight } from './check';
 import { CHECKS } from './checks';
-import { error, type Finding, type Problem } from './finding';
+import type { Finding, Problem } from './finding';
+import { type Asker, unanswered, unreachable } from './unanswered';
 import { Vaults } from './vaults';
 
 /** How an account is reached. */
@@ -60,13 +60,18 @@ export async function lookAt(auditee: Auditee, sight: OrganizationSight, way: Wa
       return { ...sight, site, iam, backup: live, kms, ec2, vaults: new Vaults(live, kms) };
     };
     const sights = auditee.sites.map(siteSight);
+    const asker = auditee.management ? 'identity' : 'role';
     const looks = CHECKS.flatMap((check) => {
       switch (check.of) {
         case 'account':
-          return [problemsOf(check.name, where, () => check.problems({ ...sight, auditee, iam, backup }))];
+          return [
+            problemsOf(check.name, where, check.asked === 'organization' ? 'identity' : asker, () =>
+              check.problems({ ...sight, auditee, iam, backup }),
+            ),
+          ];
         case 'site':
           return sights.map((one) =>
-            problemsOf(check.name, { ...where, region: one.site.region }, () => check.problems(one)),
+            problemsOf(check.name, { ...where, region: one.site.region }, asker, () => check.problems(one)),
           );
         default:
           return [];
@@ -88,18 +93,12 @@ async function settled<Answer>(looks: readonly Promise<Answer>[]): Promise<Answe
 export async function problemsOf(
   check: string,
   where: Where,
+  asker: Asker,
   problems: () => Promise<readonly (Problem & { readonly where?: Where })[]>,
 ): Promise<Finding[]> {
   try {
     return (await problems()).map((problem) => ({ where, ...problem, check }));
   } catch (reason) {
-    if (!(reason instanceof LiveError)) throw reason;
-    const remedy = 'let the role that is read with do this (docs/audit.md), or name another one by --role';
-    return [{ ...error(check, `cannot be looked at: ${reason.message}`, 'an answer', remedy), check, where }];
+    return [{ ...unanswered(check, reason, asker), check, where }];
   }
-}
-
-function unreachable(reason: unknown): Problem {
-  if (!(reason instanceof LiveError)) throw reason;
-  return error('account', reason.message, 'can be read', 'name a role by --role that the management account may take');
 }

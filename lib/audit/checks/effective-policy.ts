@@ -15,6 +15,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export const effectivePolicy: CheckOf<'account'> = {
   name: 'effective policy',
   of: 'account',
+  asked: 'organization',
   problems: async ({ auditee, organization, topology }) => {
     if (auditee.reaches.length === 0) return [];
     const { EffectivePolicy } = await organization.ask<{ EffectivePolicy?: EffectivePolicy | undefined }>(
