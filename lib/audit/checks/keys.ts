@@ -6,6 +6,7 @@ import type { VaultSite } from '../auditee';
 import { type CheckOf, redeploy, type SiteSight } from '../check';
 import { differenceText, policyDifference } from '../compare-policies';
 import { error, type Problem, warning } from '../finding';
+import { unanswered } from '../unanswered';
 import { expectedVaults } from '../vaults';
 
 /** A key as it should be. */
@@ -22,8 +23,13 @@ export const keys: CheckOf<'site'> = {
   name: 'keys',
   of: 'site',
   problems: async (sight) => {
-    const expected = expectedKeys(sight.site, sight.topology.organization.id);
-    return (await Promise.all(expected.map((key) => problemsOf(key, sight)))).flat();
+    const { site, topology } = sight;
+    const asker = site.accountId === topology.management.accountId ? 'identity' : 'role';
+    // Keys have policies of their own: one that may not be read says nothing of the others.
+    const problems = expectedKeys(site, topology.organization.id).map((key) =>
+      problemsOf(key, sight).catch((reason) => [unanswered(key.what, reason, asker)]),
+    );
+    return (await Promise.all(problems)).flat();
   },
 };
 
