@@ -13,6 +13,7 @@ const anAuditee = (given: Partial<Auditee> = {}): Auditee => ({
   name: 'production',
   management: undefined,
   deployRoles: [],
+  isNamed: true,
   sites: [],
   reaches: [],
   member: { accountId: '111111111111', name: 'production', state: 'ACTIVE' },
@@ -36,6 +37,14 @@ describe('membership', () => {
       `error | account | ${state}`,
     ]);
   });
+
+  test.each(['SUSPENDED', 'PENDING_CLOSURE'])(
+    'makes nothing of a closed account of a unit, which is %s',
+    async (state) => {
+      const member = { accountId: '111111111111', name: 'x', state };
+      expect(await toldOf({ member, isNamed: false, reaches: [{ rollout, by: 'unit' }] })).toEqual([]);
+    },
+  );
 
   test('finds an account that is no member', async () => {
     expect(await toldOf({ member: undefined })).toEqual(['error | account | not in the organization']);

@@ -15,6 +15,8 @@ export interface Reach {
 
 /** An account to audit, with all that should be in it. */
 export interface Auditee extends Pick<Account, 'accountId' | 'partition' | 'name' | 'management' | 'deployRoles'> {
+  /** Whether the config names it itself, and not only a unit that it is in. */
+  readonly isNamed: boolean;
   /** What stacks of its own make there, and what StackSets do. */
   readonly sites: readonly VaultSite[];
   readonly reaches: readonly Reach[];

@@ -32,6 +32,7 @@ export async function auditees(
     .map((accountId): Auditee => {
       const account = named.get(accountId);
       const member = members.get(accountId);
+      const ofAccount = reaches.get(accountId) ?? [];
       const name = account?.name ?? member?.name ?? accountId;
       const auditee = {
         accountId,
@@ -39,7 +40,8 @@ export async function auditees(
         name,
         management: account?.management,
         deployRoles: account?.deployRoles ?? [],
-        reaches: reaches.get(accountId) ?? [],
+        isNamed: account !== undefined || ofAccount.some(({ by }) => by !== 'unit'),
+        reaches: ofAccount,
         member,
       };
       const sites = [...(account?.sites ?? []), ...baselines(topology.organizationPolicies, auditee)];

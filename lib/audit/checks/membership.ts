@@ -16,10 +16,11 @@ export const membership: CheckOf<'organization'> = {
     }),
 };
 
-function stateProblems({ member }: Auditee): Problem[] {
+function stateProblems({ member, isNamed }: Auditee): Problem[] {
   const out = 'invite it again, or take it out of the config (docs/runbooks/removing-a-site.md)';
   if (!member) return [error('account', 'not in the organization', 'a member', out)];
-  if (member.state === 'ACTIVE') return [];
+  // A unit keeps its closed accounts for 90 days, and nobody can take them out of it.
+  if (member.state === 'ACTIVE' || !isNamed) return [];
   return [error('account', member.state, 'ACTIVE', 'reopen it within 90 days, or take it out of the config')];
 }
 
