@@ -35,6 +35,8 @@ export interface RolledOut {
   /** The stacks of StackSets, by the name of the StackSet, which a test may change. */
   readonly instances: Map<string, Instance[]>;
   audit(options?: Partial<AuditOptions>): Promise<Audited>;
+  /** Keys of the role that may do everything in a member account. */
+  enter(accountId: string): ReturnType<typeof assumeRole>;
   stop(): Promise<void>;
 }
 
@@ -67,6 +69,8 @@ export async function aRolledOutOrganization(
     },
   });
   const credentials = await foundOrganization(aws.motoUrl, topology);
+  const RoleName = 'OrganizationAccountAccessRole';
+  const enter = (accountId: string) => assumeRole(aws.url, credentials, `arn:aws:iam::${accountId}:role/${RoleName}`);
   const instances = new Map<string, Instance[]>();
   const stackSets = answeringStackSets((name) => instances.get(name));
   const ambient = { endpoint: aws.url, credentials };
@@ -116,7 +120,6 @@ export async function aRolledOutOrganization(
   const regions = [...new Set(policies.rollouts.flatMap(({ members }) => members.map(({ region }) => region)))];
   for (const { accountId } of joined) {
     const iam = iamOf(aws.motoUrl, accountId);
-    const RoleName = 'OrganizationAccountAccessRole';
     const Statement = { Effect: 'Allow', Principal: { AWS: management.accountId }, Action: 'sts:AssumeRole' };
     const trust = JSON.stringify({ Version: '2012-10-17', Statement });
     if (!accountsOf(topology).has(accountId)) {
@@ -125,7 +128,7 @@ export async function aRolledOutOrganization(
       await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
     }
     await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'backup.amazonaws.com' }));
-    const assumed = await assumeRole(aws.url, credentials, `arn:aws:iam::${accountId}:role/${RoleName}`);
+    const assumed = await enter(accountId);
     for (const region of regions)
       await applyTemplate(template, {
         accountId,
@@ -139,6 +142,7 @@ export async function aRolledOutOrganization(
     aws,
     organizations,
     instances,
+    enter,
     audit: (options = {}) =>
       audit(
         config,

@@ -34,7 +34,13 @@ async function remediesIn(given: Partial<Auditee>, enter = async (): Promise<Ses
     organizations: new OrganizationsClient({ region, credentials, requestHandler }),
   };
   const organization = new Organization(access as never);
-  const sight = { topology, organization, auditees: [], isAsked: () => true } as unknown as OrganizationSight;
+  const sight = {
+    topology,
+    organization,
+    everyone: [],
+    auditees: [],
+    isAsked: () => true,
+  } as unknown as OrganizationSight;
   const auditee = {
     accountId: MEMBER_ID,
     partition: 'aws',

@@ -1,3 +1,8 @@
+import {
+  DisableAllowedImagesSettingsCommand,
+  EC2Client,
+  EnableAllowedImagesSettingsCommand,
+} from '@aws-sdk/client-ec2';
 import { DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   AttachPolicyCommand,
@@ -202,6 +207,19 @@ describeWhere({ missing: motoIsMissing(), what: 'the audit of rollouts' }, 'the 
       lost,
       `${policy} | changed: AllowManagingBackupPolicies (without Action organizations:detachpolicy, with Action organizations:disablepolicytype)`,
     ]);
+  });
+
+  test('knows who copies to a destination, though that alone is looked at', async () => {
+    const [DESTINATION, region] = ['222222222222', 'eu-west-1'];
+    const credentials = await world.enter(DESTINATION);
+    const ec2 = new EC2Client({ region, endpoint: world.aws.url, credentials });
+    await ec2.send(new EnableAllowedImagesSettingsCommand({ AllowedImagesSettingsState: 'enabled' }));
+    const { findings } = await world.audit({ accountIds: [DESTINATION] });
+    await ec2.send(new DisableAllowedImagesSettingsCommand({}));
+    ec2.destroy();
+    expect(linesOf(findings)).toContain(
+      `error | ${DESTINATION} ${region} | allowed AMIs of EC2 | enabled, and no criterion takes all images of ${[ALONE, IN_UNIT, IN_TEAM].join(', ')}`,
+    );
   });
 
   test('looks at some accounts and Regions alone', async () => {

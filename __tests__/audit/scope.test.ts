@@ -1,5 +1,5 @@
 import type { Organization } from '../../lib/audit/organization';
-import { auditees } from '../../lib/audit/scope';
+import { auditees, narrowed } from '../../lib/audit/scope';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
 import { DESTINATION_ID, MANAGEMENT_ID } from '../support/a-config';
 import { aRolloutConfig, UNIT } from '../support/a-rollout';
@@ -21,13 +21,27 @@ const organization = {
 
 describe('auditees', () => {
   test('are the accounts that the config names, and those that units alone bring', async () => {
-    const all = await auditees(organization, topology, {});
+    const all = await auditees(organization, topology);
     expect(all.map(({ accountId, isNamed }) => [accountId, isNamed])).toEqual([
       [MANAGEMENT_ID, true],
       [DESTINATION_ID, true],
       [ALONE, true],
       [IN_UNIT, false],
       [IN_BOTH, true],
+    ]);
+  });
+
+  test('are those that are asked for, in the Regions that are', async () => {
+    const all = await auditees(organization, topology);
+    const placesOf = (some: typeof all) =>
+      some.map(({ accountId, sites }) => [accountId, ...sites.map(({ region }) => region)]);
+    expect(placesOf(narrowed(all, { accountIds: [IN_UNIT] }))).toEqual([[IN_UNIT, 'us-east-1']]);
+    expect(placesOf(narrowed(all, { regions: ['eu-west-1'] }))).toEqual([
+      [MANAGEMENT_ID],
+      [DESTINATION_ID, 'eu-west-1'],
+      [ALONE],
+      [IN_UNIT],
+      [IN_BOTH],
     ]);
   });
 });

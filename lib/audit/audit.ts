@@ -9,7 +9,7 @@ import { CHECKS } from './checks';
 import type { Finding } from './finding';
 import { lookAt, problemsOf } from './look-at';
 import { Organization } from './organization';
-import { auditees, type Narrowing } from './scope';
+import { auditees, type Narrowing, narrowed } from './scope';
 
 export interface AuditOptions extends Narrowing {
   /**
@@ -53,16 +53,17 @@ export async function audit(
   try {
     const access = await enter(sessions, topology);
     const organization = new Organization(access, options.timer);
-    const all = await auditees(organization, topology, options);
+    const everyone = await auditees(organization, topology);
+    const looked = narrowed(everyone, options);
     const isAsked = (region: string) => options.regions?.includes(region) ?? true;
-    const sight: OrganizationSight = { config, topology, organization, auditees: all, isAsked };
+    const sight: OrganizationSight = { config, topology, organization, everyone, auditees: looked, isAsked };
     // Whoever asks for some accounts wants to know of those.
     const ofOrganization = checksOf('organization').filter(
       ({ name }) => options.accountIds === undefined || ABOUT_ACCOUNTS.has(name),
     );
     const { management } = topology;
     const where = { name: management.name, accountId: management.accountId };
-    const reachable = all.filter(({ member }) => member?.state === 'ACTIVE');
+    const reachable = looked.filter(({ member }) => member?.state === 'ACTIVE');
     let done = 0;
     options.onProgress(done, reachable.length);
     const [found, looks] = await Promise.all([
@@ -78,8 +79,8 @@ export async function audit(
     ]);
     return {
       by: access.identity.arn,
-      accounts: all.length,
-      places: all.reduce((sum, { sites }) => sum + sites.length, 0),
+      accounts: looked.length,
+      places: looked.reduce((sum, { sites }) => sum + sites.length, 0),
       checks: ofOrganization.length + looks.reduce((sum, { checks }) => sum + checks, 0),
       findings: [...found.flat(), ...looks.flatMap(({ findings }) => findings)],
     };

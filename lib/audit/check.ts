@@ -16,6 +16,9 @@ export interface OrganizationSight {
   readonly config: Config;
   readonly topology: Topology;
   readonly organization: Organization;
+  /** Every account of the config and of rollouts, looked at or not. */
+  readonly everyone: readonly Auditee[];
+  /** Those that are looked at. */
   readonly auditees: readonly Auditee[];
   /** Whether a Region is looked at. */
   isAsked(region: string): boolean;
@@ -32,7 +35,7 @@ export interface AccountSight extends OrganizationSight {
 /** An account in one Region while it is looked at. */
 export interface SiteSight {
   readonly topology: Topology;
-  readonly auditees: readonly Auditee[];
+  readonly everyone: readonly Auditee[];
   readonly site: VaultSite;
   readonly iam: IAMClient;
   readonly backup: BackupClient;

@@ -18,36 +18,41 @@ export interface Narrowing {
  * Every account that the config names or a rollout reaches, as the organization is now.
  * @throws LiveError where the organization cannot be read
  */
-export async function auditees(
-  organization: Organization,
-  topology: Topology,
-  { accountIds, regions }: Narrowing,
-): Promise<Auditee[]> {
+export async function auditees(organization: Organization, topology: Topology): Promise<Auditee[]> {
   const members = new Map((await organization.accounts()).map((member) => [member.accountId, member]));
   const reaches = await reachesOf(organization, topology.organizationPolicies);
   const named = new Map(accountsOf(topology).map((account) => [account.accountId, account]));
   const { partition } = topology.management;
-  return [...new Set([...named.keys(), ...reaches.keys()])]
-    .filter((accountId) => accountIds?.includes(accountId) ?? true)
-    .map((accountId): Auditee => {
-      const account = named.get(accountId);
-      const member = members.get(accountId);
-      const ofAccount = reaches.get(accountId) ?? [];
-      const name = account?.name ?? member?.name ?? accountId;
-      const auditee = {
-        accountId,
-        partition,
-        name,
-        management: account?.management,
-        deployRoles: account?.deployRoles ?? [],
-        isNamed: account !== undefined || ofAccount.some(({ by }) => by !== 'unit'),
-        reaches: ofAccount,
-        member,
-      };
-      const sites = [...(account?.sites ?? []), ...baselines(topology.organizationPolicies, auditee)];
-      return { ...auditee, sites: sites.filter(({ region }) => regions?.includes(region) ?? true) };
-    });
+  return [...new Set([...named.keys(), ...reaches.keys()])].map((accountId): Auditee => {
+    const account = named.get(accountId);
+    const member = members.get(accountId);
+    const ofAccount = reaches.get(accountId) ?? [];
+    const name = account?.name ?? member?.name ?? accountId;
+    const auditee = {
+      accountId,
+      partition,
+      name,
+      management: account?.management,
+      deployRoles: account?.deployRoles ?? [],
+      isNamed: account !== undefined || ofAccount.some(({ by }) => by !== 'unit'),
+      reaches: ofAccount,
+      member,
+    };
+    return {
+      ...auditee,
+      sites: [...(account?.sites ?? []), ...baselines(topology.organizationPolicies, auditee)],
+    };
+  });
 }
+
+/** Those of all auditees that are looked at, each with its sites where it is. */
+export const narrowed = (all: readonly Auditee[], { accountIds, regions }: Narrowing): Auditee[] =>
+  all
+    .filter(({ accountId }) => accountIds?.includes(accountId) ?? true)
+    .map((auditee) => ({
+      ...auditee,
+      sites: auditee.sites.filter(({ region }) => regions?.includes(region) ?? true),
+    }));
 
 /** By account, the rollouts that reach it. */
 async function reachesOf(

@@ -31,22 +31,22 @@ export const allowedImages: CheckOf<'site'> = {
 };
 
 /** Whose images a restore in the account may need; its own are always taken. */
-function ownersOf({ site, topology, auditees }: SiteSight): string[] {
+function ownersOf({ site, topology, everyone }: SiteSight): string[] {
   const ofVault = site.airGapped ? [AIR_GAPPED] : [];
   const from =
     site.role === 'destination'
-      ? accountsThatCopyTo(site.vault.vaultArn, { topology, auditees })
+      ? accountsThatCopyTo(site.vault.vaultArn, { topology, everyone })
       : site.copyBackFrom.map(({ accountId }) => accountId);
   return [...sortedUnique(from.filter((accountId) => accountId !== site.accountId)), ...ofVault];
 }
 
-function accountsThatCopyTo(vaultArn: string, { topology, auditees }: Pick<SiteSight, 'topology' | 'auditees'>) {
+function accountsThatCopyTo(vaultArn: string, { topology, everyone }: Pick<SiteSight, 'topology' | 'everyone'>) {
   const arnOf = vaultArnIn(topology.destinations);
   const copiesHere = (site: { readonly plans: (typeof topology.sources)[number]['plans'] }) =>
     site.plans.some(({ rules }) => rules.some(({ copies }) => copies.some((copy) => arnOf(copy) === vaultArn)));
   return [
     ...topology.sources.filter(copiesHere).map(({ accountId }) => accountId),
-    ...auditees
+    ...everyone
       .filter(({ reaches }) => reaches.some(({ rollout }) => rollout.members.some(copiesHere)))
       .map(({ accountId }) => accountId),
   ];
