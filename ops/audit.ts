@@ -41,7 +41,7 @@ works.`,
     ],
     exitCodes: {
       0: 'no error was found (with --strict: nothing was found)',
-      1: 'an error was found, these are no credentials of the management account, or the config is refused',
+      1: 'an error was found, an account or a Region is named that there is none of, these are no credentials of the management account, or the config is refused',
     },
   })
     .option('--account <id...>', 'these accounts alone, and nothing of the organization itself')

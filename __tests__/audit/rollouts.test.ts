@@ -226,4 +226,10 @@ describeWhere({ missing: motoIsMissing(), what: 'the audit of rollouts' }, 'the 
     const { accounts, places, findings } = await world.audit({ accountIds: [IN_UNIT], regions: ['us-east-1'] });
     expect({ accounts, places, findings }).toEqual({ accounts: 1, places: 1, findings: [] });
   });
+
+  test('looks at nothing where an account is asked for that is not there', async () => {
+    await expect(world.audit({ accountIds: ['555555555556'] })).rejects.toThrow(
+      /^there is no account 555555555556 in /,
+    );
+  });
 });

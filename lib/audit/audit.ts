@@ -39,8 +39,8 @@ export interface Audited {
 
 /**
  * Looks whether everything is as the config has it, and changes nothing.
- * @throws LiveError where the credentials are not of the organization's management account, or may not list its accounts;
- * what fails later is a finding
+ * @throws LiveError where the credentials are not of the organization's management account, or may not list its accounts,
+ * and where an account or a Region is asked for that there is none of; what fails later is a finding
  */
 export async function audit(
   config: Config,

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../policies/policy-document';
+import { someOf } from './some-of';
 
 /** How a policy is otherwise than it should be, by the sids of statements. */
 export interface PolicyDifference {
@@ -46,7 +47,7 @@ export const differenceText = ({ lacking, changed, strangers }: PolicyDifference
 const isSame = (one: Stated, other: Stated) =>
   one.says.size === other.says.size && [...one.says].every((what) => other.says.has(what));
 
-const nameOf = ({ sid, says }: Stated) => (sid === '' ? `a statement without a sid (${some([...says])})` : sid);
+const nameOf = ({ sid, says }: Stated) => (sid === '' ? `a statement without a sid (${someOf([...says], TOLD)})` : sid);
 
 /** How much of a change is told. */
 const TOLD = 2;
@@ -55,13 +56,10 @@ function changeOf(one: Stated, other: Stated): string {
   const gone = [...one.says].filter((what) => !other.says.has(what));
   const come = [...other.says].filter((what) => !one.says.has(what));
   return [
-    ...(gone.length > 0 ? [`without ${some(gone)}`] : []),
-    ...(come.length > 0 ? [`with ${some(come)}`] : []),
+    ...(gone.length > 0 ? [`without ${someOf(gone, TOLD)}`] : []),
+    ...(come.length > 0 ? [`with ${someOf(come, TOLD)}`] : []),
   ].join(', ');
 }
-
-const some = (texts: readonly string[]) =>
-  texts.length > TOLD ? `${texts.slice(0, TOLD).join(', ')} and ${texts.length - TOLD} more` : texts.join(', ');
 
 function statementsOf(policy: unknown): Stated[] {
   const { Statement = [] } = (policy ?? {}) as { readonly Statement?: unknown };

@@ -1,10 +1,13 @@
 import { accountsOf } from '../accounts/accounts';
+import { didYouMean } from '../config/suggestions';
+import { LiveError } from '../live/live-error';
 import { sortedUnique } from '../topology/collections';
 import type { OrganizationPolicies, Rollout } from '../topology/rollout';
 import type { Topology } from '../topology/topology';
 import type { Auditee, Reach } from './auditee';
 import { memberSite } from './member-site';
 import type { Organization } from './organization';
+import { someOf } from './some-of';
 
 /** What of the organization is looked at. */
 export interface Narrowing {
@@ -45,14 +48,39 @@ export async function auditees(organization: Organization, topology: Topology): 
   });
 }
 
-/** Those of all auditees that are looked at, each with its sites where it is. */
-export const narrowed = (all: readonly Auditee[], { accountIds, regions }: Narrowing): Auditee[] =>
-  all
+/**
+ * Those of all auditees that are looked at, each with its sites where it is.
+ * @throws LiveError where an account or a Region that is asked for is none of theirs
+ */
+export function narrowed(all: readonly Auditee[], { accountIds, regions }: Narrowing): Auditee[] {
+  mustBeAmong(
+    all.map(({ accountId }) => accountId),
+    accountIds,
+    'account',
+  );
+  mustBeAmong(sortedUnique(all.flatMap(regionsOf)), regions, 'Region');
+  return all
     .filter(({ accountId }) => accountIds?.includes(accountId) ?? true)
     .map((auditee) => ({
       ...auditee,
       sites: auditee.sites.filter(({ region }) => regions?.includes(region) ?? true),
     }));
+}
+
+/** Regions in which there is something of an account, or in which it sets what plans of backup policies obey. */
+const regionsOf = ({ sites, management }: Auditee) =>
+  [...sites, ...(management?.regionSettings ?? [])].map(({ region }) => region);
+
+/** How many accounts or Regions are told by their names. */
+const TOLD = 20;
+
+function mustBeAmong(known: readonly string[], asked: readonly string[] | undefined, kind: 'account' | 'Region') {
+  const wrong = asked?.find((one) => !known.includes(one));
+  if (wrong !== undefined)
+    throw new LiveError(
+      `there is no ${kind} ${wrong} in the config or its rollouts (${someOf(known, TOLD)})${didYouMean(wrong, known)}`,
+    );
+}
 
 /** By account, the rollouts that reach it. */
 async function reachesOf(

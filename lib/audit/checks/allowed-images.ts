@@ -4,6 +4,7 @@ import { vaultArnIn } from '../../policies/backup-policies';
 import { sortedUnique } from '../../topology/collections';
 import type { CheckOf, SiteSight } from '../check';
 import { error, warning } from '../finding';
+import { someOf } from '../some-of';
 
 /** Whom EC2 calls AWS Backup's air-gapped vaults. */
 const AIR_GAPPED = 'aws-backup-vault';
@@ -23,7 +24,7 @@ export const allowedImages: CheckOf<'site'> = {
     if (State !== 'enabled' && State !== 'audit-mode') return [];
     const lacking = ownersOf(sight).filter((owner) => !ImageCriteria.some((criterion) => admits(criterion, owner)));
     if (lacking.length === 0) return [];
-    const found = `${State}, and no criterion takes all images of ${some(lacking)}`;
+    const found = `${State}, and no criterion takes all images of ${someOf(lacking, TOLD)}`;
     const problem = State === 'enabled' ? error : warning;
     const remedy = 'add them as image providers of a criterion without other conditions, or a restore finds no image';
     return [problem('allowed AMIs of EC2', found, 'images of copies are taken', remedy)];
@@ -59,6 +60,3 @@ const admits = ({ ImageProviders = [], ...others }: ImageCriterion, owner: strin
 
 /** How many owners are told by their id. */
 const TOLD = 5;
-
-const some = (owners: readonly string[]) =>
-  owners.length > TOLD ? `${owners.slice(0, TOLD).join(', ')} and ${owners.length - TOLD} more` : owners.join(', ');
