@@ -1,5 +1,11 @@
 import { BackupClient, UpdateGlobalSettingsCommand, UpdateRegionSettingsCommand } from '@aws-sdk/client-backup';
-import { AttachRolePolicyCommand, CreateRoleCommand, CreateServiceLinkedRoleCommand } from '@aws-sdk/client-iam';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  CreateServiceLinkedRoleCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import {
   AttachPolicyCommand,
   CreatePolicyCommand,
@@ -11,15 +17,16 @@ import { type Audited, type AuditOptions, audit } from '../../lib/audit/audit';
 import { bootstrap } from '../../lib/bootstrap/bootstrap';
 import type { Config } from '../../lib/config/config';
 import { backupPolicy, policyGroups, vaultArnIn } from '../../lib/policies/backup-policies';
-import { baselineTemplate } from '../../lib/policies/baseline-template';
+import { baselineTemplate, templateJson } from '../../lib/policies/baseline-template';
 import { delegationPolicy } from '../../lib/policies/delegation-policy';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
+import { bringTo } from '../../sandbox/cloudformation/stack';
+import { readTemplate } from '../../sandbox/cloudformation/template';
 import { type EmulatedAws, startEmulatedAws } from '../../sandbox/emulated-aws';
 import type { OrganizationSetup } from '../../sandbox/organizations-api/directory';
 import { foundOrganization, iamOf } from '../../sandbox/trial/found-organization';
 import { assumeRole } from '../../sandbox/trial/identities';
 import { accountsOf, organizationOf } from '../../sandbox/trial/organization';
-import { applyTemplate } from './apply-template';
 import { answeringStackSets, type Instance } from './stack-instances';
 
 /** An account that a rollout reaches, and the unit it is in. */
@@ -116,7 +123,7 @@ export async function aRolledOutOrganization(
         await organizations.send(new AttachPolicyCommand({ PolicyId, TargetId }));
     }
 
-  const template = baselineTemplate(policies.baseline.member, organization.id);
+  const template = readTemplate(templateJson(baselineTemplate(policies.baseline.member, organization.id)));
   const regions = [...new Set(policies.rollouts.flatMap(({ members }) => members.map(({ region }) => region)))];
   for (const { accountId } of joined) {
     const iam = iamOf(aws.motoUrl, accountId);
@@ -128,15 +135,15 @@ export async function aRolledOutOrganization(
       await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
     }
     await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'backup.amazonaws.com' }));
-    const assumed = await enter(accountId);
-    for (const region of regions)
-      await applyTemplate(template, {
-        accountId,
-        region,
-        iam,
-        client: { endpoint: aws.url, region, credentials: assumed },
-      });
     iam.destroy();
+    const assumed = await enter(accountId);
+    for (const region of regions) {
+      const given = { endpoint: aws.url, region, credentials: assumed };
+      const clients = { backup: new BackupClient(given), iam: new IAMClient(given), kms: new KMSClient(given) };
+      const pseudoParameters = { 'AWS::AccountId': accountId, 'AWS::Partition': 'aws', 'AWS::Region': region };
+      await bringTo(new Map(), { template, pseudoParameters, tags: {}, clients });
+      for (const one of Object.values(clients)) one.destroy();
+    }
   }
   return {
     aws,
