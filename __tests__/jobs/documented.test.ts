@@ -8,7 +8,13 @@ import { aConfig } from '../support/a-config';
 import { permissionsIn } from '../support/permissions-in';
 
 /** What the commands run: the way in is `Entry`, and no other. */
-const permissions = permissionsIn(['lib/jobs', 'lib/accounts/entry.ts', 'lib/live/sessions.ts']).filter(
+const permissions = permissionsIn([
+  'lib/jobs',
+  'lib/accounts/entry.ts',
+  'lib/accounts/paced-organization.ts',
+  'lib/live/service-linked-role.ts',
+  'lib/live/sessions.ts',
+]).filter(
   // STS tells everybody who they are.
   (action) => action !== 'sts:GetCallerIdentity',
 );

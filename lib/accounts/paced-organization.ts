@@ -1,6 +1,5 @@
 import {
   type Account,
-  ListAccountsCommand,
   ListAccountsForParentCommand,
   ListOrganizationalUnitsForParentCommand,
   type OrganizationsClient,
@@ -61,14 +60,6 @@ export class PacedOrganization {
     return found;
   }
 
-  /** Every account, whatever its state. */
-  async accounts(): Promise<Member[]> {
-    const pages = await this.askAll('organizations:ListAccounts', (client, NextToken) =>
-      client.send(new ListAccountsCommand({ NextToken })),
-    );
-    return pages.flatMap(({ Accounts = [] }) => Accounts.map(memberOf));
-  }
-
   /** The accounts of a unit or the root, and of all units below it. */
   accountsBelow(parentId: string): Promise<readonly Member[]> {
     const known = this.below.get(parentId) ?? this.listBelow(parentId);
@@ -89,8 +80,8 @@ export class PacedOrganization {
   }
 }
 
-/** Older answers have a status in the place of the state. */
-const memberOf = ({ Id = '', Name = Id, State, Status }: Account): Member => ({
+/** An account as AWS Organizations tells of it: older answers have a status in the place of the state. */
+export const memberOf = ({ Id = '', Name = Id, State, Status }: Account): Member => ({
   accountId: Id,
   name: Name,
   state: State ?? Status ?? 'ACTIVE',

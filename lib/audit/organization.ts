@@ -1,5 +1,6 @@
+import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import type { Access } from '../accounts/access';
-import { PacedOrganization } from '../accounts/paced-organization';
+import { type Member, memberOf, PacedOrganization } from '../accounts/paced-organization';
 import type { Timer } from '../live/rate-limiter';
 
 /** The organization that is audited, and whoever may read it. */
@@ -9,5 +10,13 @@ export class Organization extends PacedOrganization {
     timer?: Timer,
   ) {
     super(access.organizations, timer);
+  }
+
+  /** Every account, whatever its state. */
+  async accounts(): Promise<Member[]> {
+    const pages = await this.askAll('organizations:ListAccounts', (client, NextToken) =>
+      client.send(new ListAccountsCommand({ NextToken })),
+    );
+    return pages.flatMap(({ Accounts = [] }) => Accounts.map(memberOf));
   }
 }
