@@ -18,6 +18,7 @@ import { checkSelections } from './check-selections';
 import { checkUnits } from './check-units';
 import { Config } from './config';
 import { ConfigError, type LocatedProblem, type Problem } from './config-error';
+import { deployRoleWarnings } from './deploy-role-warnings';
 import { renderPath } from './path';
 import { rolloutWarnings } from './rollout-warnings';
 import { salvage } from './salvage';
@@ -84,7 +85,12 @@ export function loadConfig(file: string, review: Review): LoadedConfig {
   const problems = [...inText, ...crossProblems(parsed.data, written, review)];
   const warnings =
     problems.length === 0
-      ? [...findWarnings(parsed.data), ...rolloutWarnings(parsed.data), ...review.warnings(parsed.data)]
+      ? [
+          ...findWarnings(parsed.data),
+          ...rolloutWarnings(parsed.data),
+          ...deployRoleWarnings(parsed.data),
+          ...review.warnings(parsed.data),
+        ]
       : [];
   const fatal = parsed.data.strict ? [...problems, ...warnings] : problems;
   if (fatal.length > 0) throw new ConfigError(file, inOrder(fatal, source));
