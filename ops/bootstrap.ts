@@ -38,7 +38,10 @@ takes are in docs/bootstrap.md. For HCP Terraform it takes the token in TF_TOKEN
     },
   })
     .option('--dry-run', 'reads only, and shows each call that it would make')
-    .option('--deploy-roles', 'makes the deploy role of each account that lacks it, with no more than a deploy needs')
+    .option(
+      '--deploy-roles',
+      'makes the deploy role of each account that lacks it, for a deploy, the commands of the day after and the audit',
+    )
     .option(
       '--trust <arn...>',
       'who may take deploy roles that are made: roles or accounts (…:root) (default: the management account)',
