@@ -1,5 +1,6 @@
 import type { StateConfig } from '../config/state-config';
 import type { HcpClient } from '../live/hcp-client';
+import { LiveError } from '../live/live-error';
 import { everySite } from '../topology/every-site';
 import { stateReaders } from '../topology/state-readers';
 import type { Site, Topology } from '../topology/topology';
@@ -107,6 +108,9 @@ function workspaceStep(
     const found = await client.find(`${path}/${name}`);
     if (found) known.set(name, found);
     const create = post(path, { name, ...(state.project ? { project: state.project } : {}) }, async () => {
+      // HCP Terraform would make it in the organization's own project, where it stays.
+      if (state.project !== undefined && project.id === undefined)
+        throw new LiveError(`there is no project ${state.project} to make it in`);
       const inProject = { relationships: { project: { data: { type: 'projects', id: project.id } } } };
       const attributes = { name, 'global-remote-state': false };
       const data = { type: 'workspaces', attributes, ...(project.id === undefined ? {} : inProject) };
