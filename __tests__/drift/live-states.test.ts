@@ -4,11 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { findDrift } from '../../lib/drift/find-drift';
 import { unownedObjects } from '../../lib/drift/unowned-states';
+import { decide } from '../../lib/iam/decide';
+import { compilePolicy } from '../../lib/iam/policy';
 import { Sessions } from '../../lib/live/sessions';
+import { pipelineRolePolicy, stateRolePolicy } from '../../lib/policies/pipeline-role';
+import type { PolicyDocument } from '../../lib/policies/policy-document';
 import { Children } from '../../lib/terraform/children';
 import { everySite } from '../../lib/topology/every-site';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
-import { aConfig } from '../support/a-config';
+import { aConfig, MANAGEMENT_ID } from '../support/a-config';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
@@ -55,6 +59,36 @@ describe('states in a bucket', () => {
     });
     const where = 's3://states/cab/source-gone-us-east-1.tfstate';
     expect(found).toEqual([{ stack: 'source-gone-us-east-1', where, resources: 2 }]);
+  });
+
+  const ofStateRole = { state: { ...state, accountId: '444444444444', role: 'States' } };
+  test.each([
+    ['pipeline role', pipelineRolePolicy(topology)],
+    ['role of the states', stateRolePolicy(resolveTopology(aConfig(ofStateRole))) as PolicyDocument],
+  ])('are looked through with no more than the policy of the %s', async (_, policy) => {
+    const accountId = MANAGEMENT_ID;
+    const caller = { kind: 'role', id: `arn:aws:iam::${accountId}:role/BackupPipeline`, accountId } as const;
+    const may = (action: string, arn: string) => {
+      const identity = [compilePolicy('policy', policy)];
+      const request = { caller, action, resource: { arn, accountId }, context: {} };
+      return decide(request, { identity, serviceControl: [], resource: undefined }).isAllowed;
+    };
+    const names = [
+      'management',
+      'source-gone-us-east-1',
+      'destination-gone-eu-west-1',
+      'organization-policies',
+      'other',
+    ];
+    const keys = names.map((name) => `<Contents><Key>cab/${name}.tfstate</Key></Contents>`);
+    const found = await list(({ pathname }) => {
+      const path = pathname.replace(/^\/|\/$/g, '');
+      const action = path === 'states' ? 's3:ListBucket' : 's3:GetObject';
+      if (!may(action, `arn:aws:s3:::${path}`)) return [403, '<Error><Code>AccessDenied</Code></Error>'];
+      if (path === 'states') return [200, `<ListBucketResult>${keys.join('')}</ListBucketResult>`];
+      return [200, JSON.stringify({ resources: [{ mode: 'managed', instances: [{}] }] })];
+    });
+    expect(found.map(({ stack }) => stack)).toEqual(names.slice(1, 4));
   });
 
   test('fail with the permission that is missing', async () => {

@@ -48,6 +48,7 @@ describe('pipelineRolePolicy', () => {
   });
 
   const state = 'arn:aws:s3:::acme-states/cross-account-backup/management.tfstate';
+  const former = 'arn:aws:s3:::acme-states/cross-account-backup/source-gone-us-east-1.tfstate';
   test.each([
     ['s3:ListBucket', 'arn:aws:s3:::acme-states', true],
     ['s3:GetObject', state, true],
@@ -56,6 +57,10 @@ describe('pipelineRolePolicy', () => {
     ['s3:PutObject', `${state}.tflock`, true],
     ['s3:DeleteObject', `${state}.tflock`, true],
     ['s3:GetObject', 'arn:aws:s3:::acme-states/cross-account-backup/of-others.tfstate', false],
+    ['s3:GetObject', 'arn:aws:s3:::acme-states/other-prefix/management.tfstate', false],
+    ['s3:GetObject', former, true],
+    ['s3:PutObject', former, false],
+    ['s3:GetObject', `${former}.tflock`, false],
     ['s3:PutBucketPolicy', 'arn:aws:s3:::acme-states', false],
   ])('with states in a bucket, %s on %s: %s', (action, arn, isAllowed) => {
     expect(allows(withState({}), action, arn)).toBe(isAllowed);
@@ -83,7 +88,12 @@ describe('pipelineRolePolicy', () => {
     expect(statement(policy, 'AllowTakingDeployRoles')?.Resource).toContain(
       'arn:aws:iam::444444444444:role/infrastructure/States',
     );
-    expect(sids(stateRolePolicy(topology))).toEqual(['AllowFindingStates', 'AllowStates', 'AllowLocks']);
+    expect(sids(stateRolePolicy(topology))).toEqual([
+      'AllowFindingStates',
+      'AllowStates',
+      'AllowReadingFormerStates',
+      'AllowLocks',
+    ]);
     expect(stateRolePolicy(topologyOf({ state: S3 }))).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import { bucketArn, kmsArn, type Partition, roleArn } from '../aws/arn';
 import { everySite } from '../topology/every-site';
+import { STACK_NAME_PATTERNS } from '../topology/names';
 import type { Topology } from '../topology/topology';
 import { deployRolePolicy } from './deploy-role';
 import { deployersOf } from './deployers';
@@ -41,10 +42,18 @@ function stateRoleArn({ state, management: { partition } }: Topology): string | 
 /** States are written and never deleted; the lock beside each comes and goes. @see https://developer.hashicorp.com/terraform/language/backend/s3 */
 function stateStatements(topology: Topology, state: S3State, partition: Partition): Statement[] {
   const bucket = bucketArn(partition, state.bucket);
-  const states = everySite(topology).map(({ stackName }) => `${bucket}/${state.keyPrefix}/${stackName}.tfstate`);
+  const stateOf = (stackName: string) => `${bucket}/${state.keyPrefix}/${stackName}.tfstate`;
+  const states = everySite(topology).map(({ stackName }) => stateOf(stackName));
   return [
     { Sid: 'AllowFindingStates', Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket },
     { Sid: 'AllowStates', Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: states },
+    // Drift looks for what is left in states of sites that the config has no more.
+    {
+      Sid: 'AllowReadingFormerStates',
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      Resource: STACK_NAME_PATTERNS.map(stateOf),
+    },
     {
       Sid: 'AllowLocks',
       Effect: 'Allow',

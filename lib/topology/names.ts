@@ -96,6 +96,14 @@ export const MANAGEMENT_STACK = 'management';
 export const isStackName = (name: string): boolean =>
   name === MANAGEMENT_STACK || name === ORGANIZATION_POLICIES_STACK || /^(?:destination|source)-.+-.+$/.test(name);
 
+/** Every name that could be a stack's, in the patterns of IAM. */
+export const STACK_NAME_PATTERNS = [
+  MANAGEMENT_STACK,
+  ORGANIZATION_POLICIES_STACK,
+  'destination-*-*',
+  'source-*-*',
+] as const;
+
 /** The construct by which a stack reads the outputs of another. */
 export const remoteStateId = (stackName: string) => `State-${stackName}`;
 
