@@ -127,7 +127,9 @@ describe('the report of drift', () => {
   });
 
   test('says in an issue what can be done, for the stacks that were changed', () => {
-    expect(renderIssue(report(CLEAN, DRIFTED))).toContain('put back: `npx cdktf deploy drifted`');
+    expect(renderIssue(report(CLEAN, DRIFTED))).toContain(
+      'put back: `npx cdktf deploy drifted --ignore-missing-stack-dependencies`,',
+    );
     expect(renderIssue(report(CLEAN, PENDING))).not.toContain('put back');
   });
 

@@ -19,7 +19,8 @@ export function renderIssue(report: DriftReport): string {
           [
             'What was changed outside can be',
             '',
-            `- put back: \`npx cdktf deploy ${drifted.join(' ')}\`, after reading what it plans;`,
+            // The cdktf command refuses a stack without those that it reads, drifted or not.
+            `- put back: \`npx cdktf deploy ${drifted.join(' ')} --ignore-missing-stack-dependencies\`, after reading what it plans;`,
             '- kept: write it into the config, and this finds nothing any more.',
             '',
             'Who did it is in CloudTrail, in the account and Region of the stack.',
