@@ -12,6 +12,8 @@ mkdirSync(bin);
 symlinkSync('/bin/sh', join(bin, 'sh'));
 const NO_TERRAFORM = { PATH: `${bin}:${dirname(process.execPath)}`, TERRAFORM_BINARY_NAME: '' };
 const drift = (args: string[], env: NodeJS.ProcessEnv = NO_TERRAFORM) => runCommand('ops/drift.ts', project, args, env);
+const WRONG_JOBS =
+  /^error: option '--jobs <number>' argument '\S+' is invalid\. It must be a whole number from 1 on\.\n\(npm run drift -- --help tells all\)\n$/;
 
 describe('npm run drift', () => {
   test(
@@ -27,7 +29,9 @@ describe('npm run drift', () => {
 
   test.each([
     ['an argument it does not know', ['--all'], /^error: unknown option '--all'/],
-    ['a number of jobs that is none', ['--jobs', 'many'], /^--jobs must be a number from 1 on, got many\n$/],
+    ['a number of jobs that is none', ['--jobs', 'many'], WRONG_JOBS],
+    ['no jobs at all', ['--jobs', '0'], WRONG_JOBS],
+    ['half a job', ['--jobs', '1.5'], WRONG_JOBS],
     [
       'a stack that is a slip away from one',
       ['source-production-us-east1'],

@@ -16,10 +16,11 @@ import { resolveTopology } from '../lib/topology/resolve-topology';
 import type { Topology } from '../lib/topology/topology';
 import { synthesize } from '../stacks/synthesize';
 import { command, run, UsageError } from './cli/command';
+import { wholeNumber } from './cli/duration';
 import { Progress } from './cli/progress';
 
 interface Options {
-  readonly jobs?: string;
+  readonly jobs?: number;
   readonly markdown?: string;
   readonly issue?: string;
   readonly json?: true;
@@ -48,15 +49,16 @@ does.`,
     },
   })
     .argument('[stacks...]', 'names of stacks (default: all)')
-    .option('--jobs <number>', 'plans at a time (default: the number of processors)')
+    .option('--jobs <number>', 'plans at a time (default: the number of processors)', wholeNumber)
     .option('--markdown <file>', 'writes a summary for a pull request there, or adds it to $GITHUB_STEP_SUMMARY')
     .option('--issue <file>', 'writes the text of an issue there, with what can be done')
     .action(drift),
 );
 
-async function drift(stacks: readonly string[], { jobs, markdown, issue, json }: Options): Promise<void> {
-  const atATime = jobs === undefined ? availableParallelism() : Number(jobs);
-  if (!Number.isInteger(atATime) || atATime < 1) throw new UsageError(`--jobs must be a number from 1 on, got ${jobs}`);
+async function drift(
+  stacks: readonly string[],
+  { jobs = availableParallelism(), markdown, issue, json }: Options,
+): Promise<void> {
   const topology = resolveTopology(loadReviewedConfig(process.env.BACKUP_CONFIG || 'backup.yaml').config);
   checkNames(stacks, topology);
   const binary = terraformBinary();
@@ -81,7 +83,7 @@ async function drift(stacks: readonly string[], { jobs, markdown, issue, json }:
     done += 1;
     show();
   };
-  const report = await findDrift(topology, { terraform, folder, stacks, jobs: atATime, onStack }).catch((error) => {
+  const report = await findDrift(topology, { terraform, folder, stacks, jobs, onStack }).catch((error) => {
     throw error instanceof TerraformError ? new UsageError(error.message) : error;
   });
   progress.end();
