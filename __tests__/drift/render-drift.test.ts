@@ -133,6 +133,14 @@ describe('the report of drift', () => {
     expect(renderIssue(report(CLEAN, PENDING))).not.toContain('put back');
   });
 
+  test('says in an issue what could not be looked at, beside what was changed', () => {
+    const text = renderIssue({ ...report(DRIFTED, FAILED), unlisted: 'the permission s3:ListBucket is missing' });
+    expect(text).toContain('Of 2 stacks: 1 changed outside, 1 with an error.');
+    expect(text).toContain('| failed | 111111111111 | us-east-1 | error: account 1 cannot be entered |');
+    expect(text).toContain('The states could not be listed: the permission s3:ListBucket is missing');
+    expect(text).toContain('put back: `npx cdktf deploy drifted ');
+  });
+
   test('fits into a comment, and says what is left out', () => {
     const many = planned('many', {
       changedOutside: Array.from({ length: 2_000 }, () => finding('path', 1, 2)),

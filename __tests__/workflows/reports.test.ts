@@ -16,7 +16,7 @@ const FAKE_NPM = `#!/usr/bin/env bash
 command=$*
 printf '%s\\n' "npm $*" >> "$CALLS"
 if [[ $* == *synth*--json* ]]; then printf '%s' "$STACKS"; fi
-while (($#)); do case "$1" in --markdown | --issue) echo "**$1**" > "$2" ;; esac; shift; done
+while (($#)); do case "$1" in --markdown | --issue) if [ -z "$MUTE" ]; then echo "**$1**" > "$2"; fi ;; esac; shift; done
 if [[ $command == *drift* ]]; then exit "$DRIFT"; fi
 `;
 const FAKE_NPX = `#!/usr/bin/env bash
@@ -42,7 +42,7 @@ function runStep(file: string, job: string, name: string, env: Readonly<Record<s
   };
   const { status, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run], {
     encoding: 'utf8',
-    env: { PATH: `${home}${delimiter}${process.env.PATH}`, RUNNER_TEMP: home, DRIFT: '0', ...files, ...env },
+    env: { PATH: `${home}${delimiter}${process.env.PATH}`, RUNNER_TEMP: home, DRIFT: '0', MUTE: '', ...files, ...env },
   });
   const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
   const calls = read(files.CALLS).replaceAll(home, 'TEMP').trim().split('\n');
@@ -125,6 +125,22 @@ describe('the issue of scheduled drift', () => {
     expect(report('0').calls).toHaveLength(1);
   });
 
+  test('is opened and written anew where a stack could not be looked at, and the job fails', () => {
+    for (const [there, call] of [
+      [[], /^api --silent --method POST repos\/acme\/backup\/issues /],
+      [[issue], /^api --silent --method PATCH repos\/acme\/backup\/issues\/12 --field body=/],
+    ] as const) {
+      const { status, stderr, calls, sent } = report('1', [...there]);
+      expect([status, stderr]).toEqual([1, 'something could not be looked at: the issue says what\n']);
+      expect(calls.slice(1)).toEqual([expect.stringMatching(call)]);
+      expect(sent).toContain('## Drift\n');
+    }
+  });
+
+  test('is written whenever there is something to tell, however the job before ended', () => {
+    expect(workflowOf('drift.yml').jobs.report?.if).toBe("${{ !cancelled() && needs.drift.outputs.status != '' }}");
+  });
+
   test('is left alone, and the job fails, where drift could not tell', () => {
     const { status, stderr, calls } = report('', [issue]);
     expect([status, calls.length]).toEqual([1, 1]);
@@ -133,15 +149,25 @@ describe('the issue of scheduled drift', () => {
 });
 
 describe('a step that looks for drift', () => {
-  const drift = (DRIFT: string) => runStep('drift.yml', 'drift', 'Plan every stack', { DRIFT });
+  const drift = (DRIFT: string, MUTE = '') => runStep('drift.yml', 'drift', 'Plan every stack', { DRIFT, MUTE });
+  const told = (code: string) =>
+    new RegExp(`^status=${code}\\nissue<<(end-[0-9a-f]{32})\\n\\*\\*--issue\\*\\*\\n\\n\\1\\n$`);
 
-  test('ends well with drift and without, and fails on an error', () => {
+  test('ends well with drift and without', () => {
     expect(drift('0')).toMatchObject({ status: 0, output: 'status=0\n', page: '**--markdown**\n' });
     const { status, output } = drift('2');
     expect(status).toBe(0);
-    expect(output).toMatch(/^status=2\nissue<<(end-[0-9a-f]{32})\n\*\*--issue\*\*\n\n\1\n$/);
-    // Stacks that could be planned are told of all the same.
-    expect(drift('1')).toMatchObject({ status: 1, output: '', page: '**--markdown**\n' });
+    expect(output).toMatch(told('2'));
+  });
+
+  test('fails where a stack could not be planned, and tells of it and of the others all the same', () => {
+    const { status, output, page } = drift('1');
+    expect([status, page]).toEqual([1, '**--markdown**\n']);
+    expect(output).toMatch(told('1'));
+  });
+
+  test('fails, and tells nothing, where the command itself has failed', () => {
+    expect(drift('1', 'yes')).toMatchObject({ status: 1, output: '', page: '' });
   });
 });
 
