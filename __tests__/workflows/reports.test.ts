@@ -64,6 +64,7 @@ describe('the comment of a pull request', () => {
       REPOSITORY: 'acme/backup',
       NUMBER: '7',
       MARKDOWN,
+      COMMIT: '0123abc',
       THERE: JSON.stringify(there),
     });
 
@@ -84,7 +85,31 @@ describe('the comment of a pull request', () => {
   test('says what is found, and runs none of it', () => {
     const { sent, status } = comment([], '$(touch /tmp/owned) `id` %s "quoted"');
     expect(status).toBe(0);
-    expect(sent).toBe(`${MARKER}\n$(touch /tmp/owned) \`id\` %s "quoted"\n`);
+    expect(sent).toBe(`${MARKER}\n$(touch /tmp/owned) \`id\` %s "quoted"\n\nAs of 0123abc\n`);
+  });
+});
+
+describe('what a pull request would change', () => {
+  const drift = (DRIFT: string, MUTE = '') => runStep('pull-request.yml', 'drift', 'Plan every stack', { DRIFT, MUTE });
+  const TOLD = /^markdown<<(end-[0-9a-f]{32})\n\*\*--markdown\*\*\n\n\1\n$/;
+
+  test.each([
+    ['0', 0],
+    ['2', 0],
+    ['1', 1],
+  ])('is told when drift ends with %s, and the job with %i', (code, ended) => {
+    const { status, output, page } = drift(code);
+    expect([status, page]).toEqual([ended, '**--markdown**\n']);
+    expect(output).toMatch(TOLD);
+  });
+
+  test('is told of where not all of it could be planned, too', () => {
+    const { if: condition } = workflowOf('pull-request.yml').jobs.comment ?? {};
+    expect(condition).toBe("${{ !cancelled() && needs.drift.outputs.markdown != '' }}");
+  });
+
+  test('is not told where the command itself has failed', () => {
+    expect(drift('1', 'yes')).toMatchObject({ status: 1, output: '', page: '' });
   });
 });
 
