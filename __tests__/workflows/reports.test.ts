@@ -1,60 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { temporaryFolder } from '../support/temporary-folder';
+import { runStep } from './run-step';
 import { workflowOf } from './workflow-files';
-
-const folder = temporaryFolder();
-
-/** Notes each call, and answers lists with what the test says is there; the jq of a call is asked as `gh` would. */
-const FAKE_GH = `#!/usr/bin/env bash
-printf '%s\\n' "$*" >> "$CALLS"
-for argument in "$@"; do if [[ $argument == body=@* ]]; then cp "\${argument#body=@}" "$SENT"; fi; done
-if [[ $* == *--jq* ]]; then jq -r "\${@: -1}" <<< "$THERE"; fi
-`;
-const FAKE_NPM = `#!/usr/bin/env bash
-command=$*
-printf '%s\\n' "npm $*" >> "$CALLS"
-if [[ $* == *synth*--json* ]]; then printf '%s' "$STACKS"; fi
-while (($#)); do case "$1" in --markdown | --issue) if [ -z "$MUTE" ]; then echo "**$1**" > "$2"; fi ;; esac; shift; done
-if [[ $command == *drift* ]]; then exit "$DRIFT"; fi
-`;
-const FAKE_NPX = `#!/usr/bin/env bash
-printf '%s\\n' "npx $*" >> "$CALLS"
-`;
-
-/** Runs the script of a step as GitHub does, with these tools in the place of the real ones. */
-function runStep(file: string, job: string, name: string, env: Readonly<Record<string, string>>) {
-  const home = join(folder, `${job}-${Math.random()}`);
-  mkdirSync(home, { recursive: true });
-  for (const [tool, text] of Object.entries({ gh: FAKE_GH, npm: FAKE_NPM, npx: FAKE_NPX })) {
-    writeFileSync(join(home, tool), text);
-    chmodSync(join(home, tool), 0o755);
-  }
-  const step = workflowOf(file).jobs[job]?.steps?.find((one) => one.name === name);
-  if (!step?.run) throw new Error(`no step ${name} in ${file}`);
-  const at = (what: string) => join(home, what);
-  const files = {
-    CALLS: at('calls'),
-    SENT: at('sent'),
-    GITHUB_OUTPUT: at('output'),
-    GITHUB_STEP_SUMMARY: at('summary'),
-  };
-  const { status, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run], {
-    encoding: 'utf8',
-    env: { PATH: `${home}${delimiter}${process.env.PATH}`, RUNNER_TEMP: home, DRIFT: '0', MUTE: '', ...files, ...env },
-  });
-  const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
-  const calls = read(files.CALLS).replaceAll(home, 'TEMP').trim().split('\n');
-  return {
-    status,
-    stderr,
-    calls,
-    sent: read(files.SENT),
-    output: read(files.GITHUB_OUTPUT),
-    page: read(files.GITHUB_STEP_SUMMARY),
-  };
-}
 
 describe('the comment of a pull request', () => {
   const MARKER = '<!-- drift of cross-account backup -->';
@@ -194,32 +139,4 @@ describe('a step that looks for drift', () => {
   test('fails, and tells nothing, where the command itself has failed', () => {
     expect(drift('1', 'yes')).toMatchObject({ status: 1, output: '', page: '' });
   });
-});
-
-test.each(['0', '1', '2'])('deploy.yml shows what will change, and goes on, when drift ends with %s', (DRIFT) => {
-  const { status, page } = runStep('deploy.yml', 'plan', 'What will change, for those who approve', { DRIFT });
-  expect([status, page]).toEqual([0, '**--markdown**\n']);
-});
-
-test('deploy.yml sorts the stacks by kind', () => {
-  const rows = [
-    { stack: 'management', role: 'management' },
-    { stack: 'source-a-us-east-1', role: 'source' },
-    { stack: 'source-b-us-east-1', role: 'source' },
-  ];
-  const { output } = runStep('deploy.yml', 'plan', 'Stacks by kind', { STACKS: JSON.stringify(rows) });
-  expect(output.split('\n')).toEqual([
-    'management=management',
-    'destination=',
-    'source=source-a-us-east-1 source-b-us-east-1',
-    'organization-policies=',
-    '',
-  ]);
-});
-
-test('stacks are deployed eight at a time, and a name is never run', () => {
-  const names = [...Array.from({ length: 9 }, (_, index) => `source-${index}`), '$(touch_owned)'];
-  const { calls } = runStep('deploy-stacks.yml', 'deploy', 'Deploy, eight at a time', { STACKS: names.join(' ') });
-  const deploy = 'npx cdktf deploy --auto-approve --ignore-missing-stack-dependencies';
-  expect(calls).toEqual([`${deploy} ${names.slice(0, 8).join(' ')}`, `${deploy} source-8 $(touch_owned)`]);
 });
