@@ -1,4 +1,6 @@
+import { BACKENDS } from './backends';
 import { runStep } from './run-step';
+import { workflowOf } from './workflow-files';
 
 test.each(['0', '1', '2'])('deploy.yml shows what will change, and goes on, when drift ends with %s', (DRIFT) => {
   const { status, page } = runStep('deploy.yml', 'plan', 'What will change, for those who approve', { DRIFT });
@@ -19,6 +21,28 @@ test('deploy.yml sorts the stacks by kind', () => {
     'organization-policies=',
     '',
   ]);
+});
+
+describe('deploy.yml and states that would end with the runner', () => {
+  const REFUSAL = 'States that outlive the runner';
+
+  test.each(BACKENDS)('go on with the backend %s: %s', (_, outlives, files) => {
+    const { status, stdout } = runStep('deploy.yml', 'plan', REFUSAL, {}, files);
+    expect([status, stdout]).toEqual(
+      outlives ? [0, ''] : [1, expect.stringMatching(/^::error::state\.backend has to be s3 or hcp: /)],
+    );
+  });
+
+  test('looks at what synth wrote, before there are credentials', () => {
+    const { steps = [] } = workflowOf('deploy.yml').jobs.plan ?? {};
+    const order = steps.map(({ name, uses = '' }) => name ?? uses.split('@')[0]);
+    const found = order.indexOf(REFUSAL);
+    expect(order.slice(found - 1, found + 2)).toEqual([
+      'Stacks by kind',
+      REFUSAL,
+      'aws-actions/configure-aws-credentials',
+    ]);
+  });
 });
 
 test('stacks are deployed four at a time, and a name is never run', () => {

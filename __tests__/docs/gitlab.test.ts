@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { parse } from 'yaml';
+import { loadReviewedConfig } from '../../lib/review/review';
+import { everySite } from '../../lib/topology/every-site';
+import { resolveTopology } from '../../lib/topology/resolve-topology';
+import { CONFIG_FILES } from '../support/config-files';
+import { BACKENDS } from '../workflows/backends';
+import { runScript } from '../workflows/run-step';
+import { blocksOf, pageOf } from './pages';
+
+describe('.gitlab-ci.yml', () => {
+  interface Job {
+    readonly stage?: string;
+    readonly extends?: string;
+    readonly script?: readonly string[];
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly id_tokens?: object;
+  }
+  const pipeline = parse(
+    blocksOf(pageOf('docs/pipelines.md'), 'yaml').find((block) => block.startsWith('stages:')) ?? '',
+  ) as Readonly<Record<string, Job>> & { stages: string[] };
+  const { stages, default: _, variables: __, ...jobs } = pipeline;
+
+  test('has jobs of its stages, and templates that are there', () => {
+    const visible = Object.entries(jobs).filter(([name]) => !name.startsWith('.'));
+    const placed = visible.map(([, job]) => job.stage);
+    expect(placed.filter((stage) => !stages.includes(stage ?? ''))).toEqual([]);
+    expect(Object.values(jobs).filter((job) => job.extends !== undefined && !(job.extends in jobs))).toEqual([]);
+    expect(new Set(placed)).toEqual(new Set(stages));
+  });
+
+  test('deploys every kind of stack in its turn', () => {
+    const kinds = Object.values(jobs).flatMap(({ variables }) => variables?.KIND ?? []);
+    const roles = CONFIG_FILES.flatMap((file) => everySite(resolveTopology(loadReviewedConfig(file).config)));
+    expect(kinds).toEqual(['management', 'destination', 'source', 'organization-policies']);
+    expect(new Set(kinds)).toEqual(new Set(roles.map(({ role }) => role)));
+  });
+
+  test('has scripts that a shell can read', () => {
+    const scripts = Object.values(jobs).flatMap(({ script = [] }) => script);
+    expect(scripts.filter((script) => spawnSync('bash', ['-n'], { input: script }).status !== 0)).toEqual([]);
+    expect(scripts.length).toBeGreaterThan(4);
+  });
+
+  test.each(BACKENDS)('deploys with the backend %s: %s', (_, outlives, files) => {
+    const [script = ''] = (jobs.plan?.script ?? []).filter((one) => one.includes('cdktf.out'));
+    const { status, stdout } = runScript(script, {}, files);
+    expect([status, stdout]).toEqual(outlives ? [0, ''] : [1, 'state.backend has to be s3 or hcp\n']);
+  });
+});
