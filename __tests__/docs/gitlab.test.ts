@@ -42,6 +42,20 @@ describe('.gitlab-ci.yml', () => {
     expect(scripts.length).toBeGreaterThan(4);
   });
 
+  test('deploys the stacks of its kind but for those that it is told to leave out', () => {
+    const STACKS = JSON.stringify([
+      { stack: 'management', role: 'management' },
+      ...['a', 'b', 'c'].map((name) => ({ stack: `source-${name}-us-east-1`, role: 'source' })),
+    ]);
+    const [script = ''] = jobs['.deploy']?.script ?? [];
+    const deployed = (KIND: string, EXCEPT: string) => runScript(script, { STACKS, KIND, EXCEPT }).calls.slice(1);
+    const deploy = 'npx cdktf deploy --auto-approve --ignore-missing-stack-dependencies';
+    expect(deployed('management', '')).toEqual([`${deploy} management`]);
+    expect(deployed('source', 'source-a-us-east-1 source-c-us-east-1')).toEqual([`${deploy} source-b-us-east-1`]);
+    expect(deployed('destination', '')).toEqual([]);
+    expect(deployed('management', 'management')).toEqual([]);
+  });
+
   test.each(BACKENDS)('deploys with the backend %s: %s', (_, outlives, files) => {
     const [script = ''] = (jobs.plan?.script ?? []).filter((one) => one.includes('cdktf.out'));
     const { status, stdout } = runScript(script, {}, files);

@@ -7,20 +7,57 @@ test.each(['0', '1', '2'])('deploy.yml shows what will change, and goes on, when
   expect([status, page]).toEqual([0, '**--markdown**\n']);
 });
 
-test('deploy.yml sorts the stacks by kind', () => {
+describe('deploy.yml sorts the stacks by kind', () => {
   const rows = [
     { stack: 'management', role: 'management' },
+    { stack: 'destination-vault-eu-west-1', role: 'destination' },
     { stack: 'source-a-us-east-1', role: 'source' },
     { stack: 'source-b-us-east-1', role: 'source' },
   ];
-  const { output } = runStep('deploy.yml', 'plan', 'Stacks by kind', { STACKS: JSON.stringify(rows) });
-  expect(output.split('\n')).toEqual([
-    'management=management',
-    'destination=',
-    'source=source-a-us-east-1 source-b-us-east-1',
-    'organization-policies=',
-    '',
-  ]);
+  const sort = (EXCEPT: string) =>
+    runStep('deploy.yml', 'plan', 'Stacks by kind', { STACKS: JSON.stringify(rows), EXCEPT });
+
+  test('and takes all of them', () => {
+    expect(sort('').output.split('\n')).toEqual([
+      'management=management',
+      'destination=destination-vault-eu-west-1',
+      'source=source-a-us-east-1 source-b-us-east-1',
+      'organization-policies=',
+      '',
+    ]);
+  });
+
+  test('and leaves out those that it is told to', () => {
+    expect(sort(' management  destination-vault-eu-west-1 source-a-us-east-1').output.split('\n')).toEqual([
+      'management=',
+      'destination=',
+      'source=source-b-us-east-1',
+      'organization-policies=',
+      '',
+    ]);
+  });
+
+  test.each(['source-a', 'source-c-us-east-1 management', '$(touch_owned)'])('and refuses to leave out %s', (given) => {
+    const { status, output, stderr, calls } = sort(given);
+    expect([status, output, calls.length]).toEqual([1, '', 1]);
+    expect(stderr).toBe(`there is no stack ${given.split(' ')[0]} to leave out\n`);
+  });
+
+  test('as whoever starts it by hand says', () => {
+    const { on, jobs } = workflowOf('deploy.yml');
+    expect(Object.keys(on.workflow_dispatch?.inputs ?? {})).toEqual(['except']);
+    const step = jobs.plan?.steps?.find(({ name }) => name === 'Stacks by kind');
+    expect(step?.env).toEqual({ EXCEPT: '${{ inputs.except }}' });
+  });
+
+  test('of which each is passed over where none is left', () => {
+    const { jobs } = workflowOf('deploy.yml');
+    const calling = Object.values(jobs).filter(({ uses }) => uses !== undefined);
+    for (const { if: condition, with: given } of calling) {
+      const [, output] = /^\$\{\{ (needs\.plan\.outputs\.[\w-]+) \}\}$/.exec(String(given?.stacks)) ?? [];
+      expect(condition).toContain(`${output} != ''`);
+    }
+  });
 });
 
 describe('deploy.yml and states that would end with the runner', () => {
