@@ -15,6 +15,8 @@ describe('.gitlab-ci.yml', () => {
     readonly script?: readonly string[];
     readonly variables?: Readonly<Record<string, string>>;
     readonly id_tokens?: object;
+    readonly needs?: readonly string[];
+    readonly rules?: readonly { readonly if: string }[];
   }
   const pipeline = parse(
     blocksOf(pageOf('docs/pipelines.md'), 'yaml').find((block) => block.startsWith('stages:')) ?? '',
@@ -40,6 +42,27 @@ describe('.gitlab-ci.yml', () => {
     const scripts = Object.values(jobs).flatMap(({ script = [] }) => script);
     expect(scripts.filter((script) => spawnSync('bash', ['-n'], { input: script }).status !== 0)).toEqual([]);
     expect(scripts.length).toBeGreaterThan(4);
+  });
+
+  test.each(['0', '1', '2'])('shows what will change, and goes on, when drift ends with %s', (DRIFT) => {
+    const [script = ''] = (jobs.plan?.script ?? []).filter((one) => one.includes('drift'));
+    const { status, stdout } = runScript(script, { DRIFT });
+    expect([status, stdout]).toEqual([0, DRIFT === '0' ? '' : `drift ended with exit code ${DRIFT}\n`]);
+  });
+
+  test('looks for drift by a schedule and at nothing else, and waits for no test', () => {
+    const { '.as-pipeline-role': template, check, drift } = jobs;
+    const conditions = (job?: Job) => job?.rules?.map((rule) => rule.if);
+    const ofMain = '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE != "schedule"';
+    expect(conditions(template)).toEqual([ofMain]);
+    expect(conditions(check)).toEqual(['$CI_PIPELINE_SOURCE == "merge_request_event"', ofMain]);
+    expect(conditions(drift)).toEqual(['$CI_PIPELINE_SOURCE == "schedule"']);
+    expect(drift?.needs).toEqual([]);
+  });
+
+  test('has a rule for each job, so that none is of a schedule but drift', () => {
+    const ruleless = Object.values(jobs).filter(({ rules, extends: template }) => !rules && !template);
+    expect(ruleless).toEqual([]);
   });
 
   test('deploys the stacks of its kind but for those that it is told to leave out', () => {
