@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 
 export interface WorkflowStep {
   readonly name?: string;
+  readonly if?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -15,6 +16,7 @@ export interface WorkflowJob {
   readonly needs?: string | readonly string[];
   readonly if?: string;
   readonly uses?: string;
+  readonly secrets?: 'inherit' | Readonly<Record<string, string>>;
   readonly with?: Readonly<Record<string, unknown>>;
   readonly environment?: string;
   readonly permissions?: Readonly<Record<string, string>>;
