@@ -1,16 +1,18 @@
+import { spawnSync } from 'node:child_process';
 import { POLICY_FOLDERS } from '../../lib/report/policy-files';
 import { holds } from '../iam/a-request';
+import { MANAGEMENT_ID } from '../support/a-config';
 import { WORKFLOWS } from '../workflows/workflow-files';
 import { blocksOf, pageOf } from './pages';
 
 const PAGE = pageOf('docs/pipelines.md');
 
 interface Trust {
-  readonly Principal: { readonly Federated: string };
+  readonly Principal: { readonly Federated: string; readonly AWS?: string };
   readonly Condition: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-const [github, gitlab, hcp] = blocksOf(PAGE, 'json').map((block) => JSON.parse(block).Statement[0] as Trust);
+const [onDuty, github, gitlab, hcp] = blocksOf(PAGE, 'json').map((block) => JSON.parse(block).Statement[0] as Trust);
 
 /** Whether a trust policy lets in a token with these claims. Keys of other issuers than AWS's get a name that lib/iam knows. */
 function letsIn(trust: Trust | undefined, claims: Readonly<Record<string, string>>): boolean {
@@ -23,6 +25,28 @@ function letsIn(trust: Trust | undefined, claims: Readonly<Record<string, string
     Object.fromEntries(Object.entries(claims).map(([claim, value]) => [`token:${claim}`, value])),
   );
 }
+
+describe('the role on duty', () => {
+  const root = `arn:aws:iam::${MANAGEMENT_ID}:root`;
+
+  test('is for people of the management account who have shown MFA, and no others', () => {
+    const letsInWith = (context: Readonly<Record<string, string>>) => holds(onDuty?.Condition ?? {}, context);
+    expect(onDuty).toMatchObject({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: root } });
+    expect(letsInWith({ 'aws:MultiFactorAuthPresent': 'true' })).toBe(true);
+    expect(letsInWith({ 'aws:MultiFactorAuthPresent': 'false' })).toBe(false);
+    expect(letsInWith({})).toBe(false);
+  });
+
+  test('is trusted by deploy roles beside the pipeline role, and has the same policy', () => {
+    const [commands = ''] = blocksOf(PAGE, 'sh').filter((block) => block.includes('--trust'));
+    const made = [...commands.matchAll(/create-role --role-name (\S+)/g)].map(([, name]) => name);
+    const [, trusted = ''] = /--trust ([^\n]+)/.exec(commands) ?? [];
+    expect(made).toEqual(['BackupPipeline', 'BackupOnDuty']);
+    expect(trusted.split(' ')).toEqual(made.map((name) => `arn:aws:iam::${MANAGEMENT_ID}:role/${name}`));
+    expect(commands).toMatch(/for role in BackupPipeline BackupOnDuty; do\n.* put-role-policy --role-name "\$role" /);
+    expect(spawnSync('bash', ['-n'], { input: commands }).status).toBe(0);
+  });
+});
 
 describe('the trust policy for GitHub', () => {
   const aud = 'sts.amazonaws.com';

@@ -47,6 +47,7 @@ export function policyFiles(topology: Topology): PolicyFile[] {
 function deployPolicies(topology: Topology): PolicyFile[] {
   const stateRole = stateRolePolicy(topology);
   return [
+    // Of the role on duty as well: who mends by hand what a pipeline deploys needs the same.
     file(`${DEPLOY_FOLDER}/pipeline-role.json`, pipelineRolePolicy(topology)),
     ...(stateRole ? [file(`${DEPLOY_FOLDER}/state-role.json`, stateRole)] : []),
     ...deployersOf(topology).roles.map((role) =>
