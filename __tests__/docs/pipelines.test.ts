@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { POLICY_FOLDERS } from '../../lib/report/policy-files';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, parseDocument } from 'yaml';
+import type { ConfigInput } from '../../lib/config/config';
+import { deployersOf } from '../../lib/policies/deployers';
+import { POLICY_FOLDERS, policyFiles } from '../../lib/report/policy-files';
+import { loadReviewedConfig } from '../../lib/review/review';
+import { resolveTopology } from '../../lib/topology/resolve-topology';
 import { holds } from '../iam/a-request';
 import { MANAGEMENT_ID } from '../support/a-config';
+import { temporaryFolder } from '../support/temporary-folder';
 import { WORKFLOWS } from '../workflows/workflow-files';
 import { blocksOf, pageOf } from './pages';
 
@@ -45,6 +53,33 @@ describe('the role on duty', () => {
     expect(trusted.split(' ')).toEqual(made.map((name) => `arn:aws:iam::${MANAGEMENT_ID}:role/${name}`));
     expect(commands).toMatch(/for role in BackupPipeline BackupOnDuty; do\n.* put-role-policy --role-name "\$role" /);
     expect(spawnSync('bash', ['-n'], { input: commands }).status).toBe(0);
+  });
+});
+
+describe('what the config has to say before the first synth', () => {
+  const [block = ''] = blocksOf(PAGE, 'yaml');
+  const said = parse(block) as ConfigInput;
+  const file = join(temporaryFolder(), 'backup.yaml');
+  const withIt = parseDocument(readFileSync('backup.yaml', 'utf8'));
+  for (const key of ['deployRole', 'state'] as const) withIt.set(key, said[key]);
+  for (const role of ['destinations', 'sources'] as const)
+    for (const [name, { administrators }] of Object.entries(said[role]))
+      withIt.setIn([role, name, 'administrators'], administrators);
+  writeFileSync(file, withIt.toString());
+  const topology = resolveTopology(loadReviewedConfig(file).config);
+
+  test('is accepted, and gives each account a deploy role with the least that it needs', () => {
+    const { roles } = deployersOf(topology);
+    const files = policyFiles(topology).map(({ path }) => path);
+    expect(roles.map(({ arn }) => arn.split('/').at(-1))).toEqual(roles.map(() => said.deployRole));
+    for (const { accountId } of roles) expect(files).toContain(`deploy-policies/${accountId}-${said.deployRole}.json`);
+    expect(topology.state.backend).toBe('s3');
+  });
+
+  test('names in every account who may change the deploy role under guardrails', () => {
+    for (const { accountId, exemptions } of [...topology.destinations, ...topology.sources])
+      expect(exemptions.deployers).toContain(`arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`);
+    expect(topology.guardrails?.deployers).toContain('arn:aws:iam::*:role/OrganizationAccountAccessRole');
   });
 });
 
