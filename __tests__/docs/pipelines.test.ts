@@ -56,6 +56,19 @@ describe('the role on duty', () => {
   });
 });
 
+test('the page and the threat model say which jobs run code of main before anybody approves', () => {
+  const unapproved = WORKFLOWS.filter(({ workflow }) =>
+    Object.values(workflow.jobs).some(({ environment }) => environment === 'drift'),
+  ).map(({ file }) => file);
+  const [, section = ''] = /### What approvals are worth\n([\s\S]*?)\n###? /.exec(PAGE) ?? [];
+  const named = [...section.matchAll(/\[([\w-]+\.yml)\]/g)].map(([, file]) => file);
+  expect(unapproved).toEqual(['deploy.yml', 'drift.yml']);
+  expect(named).toEqual(unapproved);
+  const threats = pageOf('docs/threat-model.md').replaceAll(/\s+/g, ' ');
+  for (const text of [section.replaceAll(/\s+/g, ' '), threats])
+    expect(text).toMatch(/Approvals show what changes; they hold back nobody who can merge/);
+});
+
 describe('what the config has to say before the first synth', () => {
   const [block = ''] = blocksOf(PAGE, 'yaml');
   const said = parse(block) as ConfigInput;
