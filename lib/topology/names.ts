@@ -92,17 +92,18 @@ export const ORGANIZATION_POLICIES_STACK = 'organization-policies';
 
 export const MANAGEMENT_STACK = 'management';
 
-/** Whether a stack could be called so, in this config or another. */
-export const isStackName = (name: string): boolean =>
-  name === MANAGEMENT_STACK || name === ORGANIZATION_POLICIES_STACK || /^(?:destination|source)-.+-.+$/.test(name);
-
-/** Every name that could be a stack's, in the patterns of IAM. */
+/** Every name that could be a stack's, in this config or another, in the patterns of IAM. */
 export const STACK_NAME_PATTERNS = [
   MANAGEMENT_STACK,
   ORGANIZATION_POLICIES_STACK,
   'destination-*-*',
   'source-*-*',
 ] as const;
+
+const STACK_NAMES = new RegExp(`^(?:${STACK_NAME_PATTERNS.join('|').replaceAll('*', '.+')})$`);
+
+/** Whether a stack could be called so. */
+export const isStackName = (name: string): boolean => STACK_NAMES.test(name);
 
 /** The construct by which a stack reads the outputs of another. */
 export const remoteStateId = (stackName: string) => `State-${stackName}`;
