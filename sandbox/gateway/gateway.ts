@@ -50,6 +50,9 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/** Longer than clients keep a connection, of which Go's go on to 90 seconds: who closes first may cut off a request. */
+const KEPT_MILLISECONDS = 120_000;
+
 /** Listens on the loopback address only. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let requests = 0;
@@ -61,6 +64,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       refuse(incoming, outgoing, `the sandbox failed: ${error instanceof Error ? error.stack : error}`);
     });
   });
+  server.keepAliveTimeout = KEPT_MILLISECONDS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);

@@ -1,9 +1,12 @@
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { refuse } from './refuse';
 import { scopeOf } from './signature';
 
 /** Bodies that name their operation are short; what is longer, such as an object of S3, is never looked into. */
 const LOOKED_INTO_BYTES = 16_384;
+
+/** A connection for each request: moto may be closing one that is kept just when the next request is sent by it. */
+const ONCE = new Agent({ keepAlive: false });
 
 /** What is known of a request that is passed on. */
 export interface Passing {
@@ -27,6 +30,7 @@ export function passOn(
   let seen = 0;
   const onward = httpRequest(
     {
+      agent: ONCE,
       host: upstream.hostname,
       port: upstream.port,
       method: incoming.method,
