@@ -87,6 +87,8 @@ export const TERRAFORM_CALLS: Readonly<Record<string, readonly string[]>> = {
     'kms:GetKeyRotationStatus',
     'kms:ListResourceTags',
     'kms:PutKeyPolicy',
+    // Where somebody has disabled it.
+    'kms:EnableKey',
     'kms:EnableKeyRotation',
     'kms:UpdateKeyDescription',
     'kms:ScheduleKeyDeletion',
@@ -99,6 +101,9 @@ export const TERRAFORM_CALLS: Readonly<Record<string, readonly string[]>> = {
     'iam:GetRole',
     'iam:UpdateAssumeRolePolicy',
     'iam:UpdateRoleDescription',
+    // Where somebody has changed how long sessions last, or put a boundary on it.
+    'iam:UpdateRole',
+    'iam:DeleteRolePermissionsBoundary',
     'iam:ListRolePolicies',
     'iam:ListAttachedRolePolicies',
     'iam:ListInstanceProfilesForRole',

@@ -29,6 +29,7 @@ export const DEPLOY_ACTIONS = {
     'kms:CreateAlias',
     'kms:DeleteAlias',
     'kms:DescribeKey',
+    'kms:EnableKey',
     'kms:EnableKeyRotation',
     'kms:GetKeyPolicy',
     'kms:GetKeyRotationStatus',
@@ -43,6 +44,7 @@ export const DEPLOY_ACTIONS = {
     'iam:AttachRolePolicy',
     'iam:CreateRole',
     'iam:DeleteRole',
+    'iam:DeleteRolePermissionsBoundary',
     'iam:DeleteRolePolicy',
     'iam:DetachRolePolicy',
     'iam:GetRole',
@@ -54,6 +56,7 @@ export const DEPLOY_ACTIONS = {
     'iam:TagRole',
     'iam:UntagRole',
     'iam:UpdateAssumeRolePolicy',
+    'iam:UpdateRole',
   ],
   /** What AWS Backup asks of whoever makes a vault under a key. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html */
   vaultKey: ['kms:CreateGrant', 'kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey'],
