@@ -89,7 +89,8 @@ describe('widened', () => {
     const policyOf = (policies: object) => {
       const others = { management: { ...aConfigInput().management, delegatedAdministrator: 'vault' } };
       const { management } = resolveTopology(aRolloutConfig({ policies, others }));
-      return policyDocument(managementStatements(management, true));
+      const organization = { partition: 'aws', managementId: management.accountId, id: 'o-abc1234567' } as const;
+      return policyDocument(managementStatements(management, organization, []));
     };
     const [before, after] = [policyOf({}), policyOf({ runFrom: 'vault', delegation: { existing: 'none' } })];
 
@@ -97,7 +98,7 @@ describe('widened', () => {
 
     const delegation = after.Statement.find(({ Sid }) => Sid === 'AllowDelegatedAdministrator');
     expect(before.Statement.map(({ Sid }) => Sid)).toContain('AllowDelegatedAdministrator');
-    expect(found?.Statement).toContainEqual({ ...delegation, Resource: ['*'] });
+    expect(found?.Statement).toContainEqual(delegation);
     expect(found && widened(found, after)).toBeUndefined();
   });
 });

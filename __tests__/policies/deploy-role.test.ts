@@ -60,11 +60,19 @@ describe('deployRolePolicy', () => {
 
   test('of the management account is for its stack alone', () => {
     expect(role).toMatchObject({ arn: `arn:aws:iam::${MANAGEMENT_ID}:role/Settings`, sites: [] });
-    expect(sids(role)).toEqual(['AllowOrganizationWide', 'AllowGuardrails', 'AllowTagsOfGuardrails']);
+    expect(sids(role)).toEqual([
+      'AllowSeeingOrganization',
+      'AllowOrganizationWide',
+      'AllowGuardrails',
+      'AllowTagsOfGuardrails',
+    ]);
   });
 
   test('leaves service control policies alone where there are no guardrails', () => {
-    expect(sids(role && { ...role, hasGuardrails: false })).toEqual(['AllowOrganizationWide']);
+    expect(sids(role && { ...role, guardrailTargetIds: undefined })).toEqual([
+      'AllowSeeingOrganization',
+      'AllowOrganizationWide',
+    ]);
   });
 
   test('passes the scanner role to GuardDuty, and to nobody else', () => {

@@ -10,10 +10,11 @@ import {
 import { BACKUP_PRINCIPAL } from '../aws/backup';
 import { scannerService } from '../aws/scans';
 import { sortedUnique } from '../topology/collections';
+import type { Organization } from '../topology/organization-arns';
 import type { OrganizationPolicies } from '../topology/rollout';
 import type { DestinationSite, ManagementSite, SourceSite } from '../topology/topology';
 import { DEPLOY_ACTIONS, FURTHER_DEPLOY_ACTIONS } from './deploy-actions';
-import { managementStatements, rolloutStatements, statement } from './deploy-role-statements';
+import { managementStatements, organizationStatements, rolloutStatements, statement } from './deploy-role-statements';
 import { OPERATOR_ACTIONS } from './operator-actions';
 import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
 import { recoveryPointArns } from './recovery-point-arns';
@@ -23,10 +24,11 @@ export interface Deployer extends Pick<Place, 'partition' | 'accountId'> {
   readonly sites: readonly (DestinationSite | SourceSite)[];
   /** Undefined of one that does not deploy the management stack. */
   readonly management: ManagementSite | undefined;
-  /** Whether the management stack holds service control policies. */
-  readonly hasGuardrails: boolean;
+  /** What the management stack attaches service control policies to; undefined where it holds none. */
+  readonly guardrailTargetIds: readonly string[] | undefined;
   /** What it rolls out; undefined of one that does not deploy that stack. */
   readonly organizationPolicies: OrganizationPolicies | undefined;
+  readonly organization: Organization;
 }
 
 /** A role that Terraform assumes. */
@@ -41,11 +43,12 @@ export interface DeployRole extends Deployer {
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
  */
 export function deployRolePolicy(deployer: Deployer): PolicyDocument {
-  const { sites, management, hasGuardrails, organizationPolicies } = deployer;
+  const { sites, management, guardrailTargetIds, organizationPolicies, organization } = deployer;
   return policyDocument([
     ...(sites.length > 0 ? siteStatements(deployer) : []),
-    ...(management ? managementStatements(management, hasGuardrails) : []),
-    ...(organizationPolicies ? rolloutStatements(organizationPolicies) : []),
+    ...(management || organizationPolicies ? organizationStatements() : []),
+    ...(management ? managementStatements(management, organization, guardrailTargetIds) : []),
+    ...(organizationPolicies ? rolloutStatements(organizationPolicies, organization) : []),
   ]);
 }
 

@@ -14,13 +14,15 @@ export interface Deployers {
 export function deployersOf(topology: Topology): Deployers {
   const { management, destinations, sources, guardrails, organizationPolicies } = topology;
   const { partition } = management;
+  const organization = { partition, managementId: management.accountId, id: topology.organization.id };
   const sites = grouped<DestinationSite | SourceSite>([...destinations, ...sources], ({ accountId }) => accountId);
   const deployer = (accountId: string, arn: string | undefined): Deployer => ({
     accountId,
     partition,
     sites: (sites.get(accountId) ?? []).filter(({ deployRoleArn }) => deployRoleArn === arn),
     management: accountId === management.accountId && management.deployRoleArn === arn ? management : undefined,
-    hasGuardrails: guardrails !== undefined,
+    guardrailTargetIds: guardrails?.targetIds,
+    organization,
     organizationPolicies:
       organizationPolicies?.site.accountId === accountId && organizationPolicies.site.deployRoleArn === arn
         ? organizationPolicies
