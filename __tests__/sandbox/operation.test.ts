@@ -137,5 +137,8 @@ describe('otherTargets', () => {
     expect(targetsOf(aRequest('ram', 'POST /createresourceshare', { body }))).toMatchObject([
       { arn: '*', context: { 'ram:RequestedResourceType': 'backup:backup-vault' } },
     ]);
+    const share = own('ram', 'resource-share/s');
+    const deletion = aRequest('ram', `DELETE /deleteresourceshare?resourceShareArn=${encodeURIComponent(share)}`);
+    expect(targetsOf(deletion)).toMatchObject([{ arn: share }]);
   });
 });

@@ -5,16 +5,22 @@ import {
   kmsArn,
   managedPolicyArn,
   type Place,
-  vaultArn,
 } from '../aws/arn';
 import { BACKUP_PRINCIPAL } from '../aws/backup';
 import { scannerService } from '../aws/scans';
-import { sortedUnique } from '../topology/collections';
 import type { Organization } from '../topology/organization-arns';
 import type { OrganizationPolicies } from '../topology/rollout';
 import type { DestinationSite, ManagementSite, SourceSite } from '../topology/topology';
 import { DEPLOY_ACTIONS, FURTHER_DEPLOY_ACTIONS } from './deploy-actions';
-import { managementStatements, organizationStatements, rolloutStatements, statement } from './deploy-role-statements';
+import {
+  inRegions,
+  managementStatements,
+  organizationStatements,
+  regionPatterns,
+  rolloutStatements,
+  statement,
+} from './deploy-role-statements';
+import { deployTargets } from './deploy-targets';
 import { OPERATOR_ACTIONS } from './operator-actions';
 import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
 import { recoveryPointArns } from './recovery-point-arns';
@@ -37,10 +43,8 @@ export interface DeployRole extends Deployer {
 }
 
 /**
- * The least that a deploy role needs, to deploy and for the commands of the day after. Vaults and roles are named; plans and
- * keys cannot be, for AWS makes up their ids, and a tag holds for KMS only minutes after it is set, which a deploy does not
- * wait for.
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
+ * The least that a deploy role needs, to deploy and for the commands of the day after. Vaults, aliases, roles and what
+ * policies are attached to are named; plans, keys, shares and policies cannot be, for AWS makes up their ids.
  */
 export function deployRolePolicy(deployer: Deployer): PolicyDocument {
   const { sites, management, guardrailTargetIds, organizationPolicies, organization } = deployer;
@@ -65,55 +69,51 @@ export const usualDeployers = ({ partition, accountId }: ManagementSite): string
 
 function siteStatements({ partition, accountId, sites }: Deployer): Statement[] {
   const anyRegion: Place = { partition, accountId, region: '*' };
-  const inBackup = (resource: string) => `arn:${partition}:backup:*:${accountId}:${resource}`;
-  const inKms = (resource: string) => kmsArn(anyRegion, resource);
-  const vaults = sites.flatMap((site) => [
-    site.vault,
-    ...site.retiredVaults,
-    ...(site.airGapped ? [site.airGapped] : []),
-  ]);
-  const vaultArns = sortedUnique(vaults.map(({ vaultName }) => vaultArn(anyRegion, vaultName)));
-  const existingKeys = sites.flatMap(({ vault: { key } }) => ('existingKeyArn' in key ? [key.existingKeyArn] : []));
-  const roleArns = sortedUnique(
-    sites.flatMap((site) => [site.restoreRole.arn, ...(site.role === 'source' ? [site.backupRole.arn] : [])]),
-  );
+  const targets = deployTargets(anyRegion, sites);
+  const { regions, vaultArns, sharedVaultArns, aliasArns, existingKeyArns, roleArns, scannerRoleArns } = targets;
+  const here = inRegions(regions);
+  const anyKey = aliasArns.length > 0 ? [kmsArn(anyRegion, 'key/*')] : [];
   const sources = sites.filter((site) => site.role === 'source');
-  const scannerRoleArns = sortedUnique(sources.flatMap(({ scannerRole }) => scannerRole?.arn ?? []));
   const hasPlans = sources.some(({ plans }) => plans.length > 0);
   const isOptingIn = sources.some(({ regionSettings }) => regionSettings !== undefined);
-  const makesKeys = sites.some(makesKey);
-  const hasAirGapped = sites.some(({ airGapped }) => airGapped !== undefined);
-  const isShared = sites.some(({ airGapped }) => airGapped && airGapped.sharedWith.length > 0);
   return [
     statement(
       'AllowVaults',
       [
         ...DEPLOY_ACTIONS.vault,
-        ...(hasAirGapped ? FURTHER_DEPLOY_ACTIONS.airGappedVault : []),
+        ...(targets.hasAirGapped ? FURTHER_DEPLOY_ACTIONS.airGappedVault : []),
         ...OPERATOR_ACTIONS.vault,
       ],
       vaultArns,
+      here,
     ),
     ...(hasPlans
       ? [
           statement(
             'AllowPlans',
             [...DEPLOY_ACTIONS.plan, ...FURTHER_DEPLOY_ACTIONS.planTags, ...OPERATOR_ACTIONS.plan],
-            inBackup('backup-plan:*'),
+            `arn:${partition}:backup:*:${accountId}:backup-plan:*`,
+            here,
           ),
         ]
       : []),
-    ...(makesKeys
+    ...(anyKey.length > 0
       ? [
+          // Of any key, whatever its tags: a tag holds for KMS only minutes after it is set, and whoever adopts a key without
+          // one tags it and writes its policy in one apply. Who may tag any key would not be held by a tag either.
+          // https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
           statement(
             'AllowKeys',
             [...DEPLOY_ACTIONS.key, ...FURTHER_DEPLOY_ACTIONS.key],
-            [inKms('key/*'), inKms('alias/*')],
+            [...anyKey, ...aliasArns],
+            here,
           ),
         ]
       : []),
-    statement('AllowVaultsUnderKeys', DEPLOY_ACTIONS.vaultKey, [inKms('key/*'), ...sortedUnique(existingKeys)], {
-      StringLike: { 'kms:ViaService': `backup.*.${dnsSuffix(partition)}` },
+    statement('AllowVaultsUnderKeys', DEPLOY_ACTIONS.vaultKey, [...anyKey, ...existingKeyArns], {
+      StringLike: {
+        'kms:ViaService': regionPatterns(regions).map((region) => `backup.${region}.${dnsSuffix(partition)}`),
+      },
     }),
     statement(
       'AllowRoles',
@@ -130,17 +130,24 @@ function siteStatements({ partition, accountId, sites }: Deployer): Statement[] 
           }),
         ]
       : []),
-    statement('AllowWhatHasNoName', [
-      ...(makesKeys ? [...DEPLOY_ACTIONS.newKey, ...FURTHER_DEPLOY_ACTIONS.aliases] : []),
-      ...DEPLOY_ACTIONS.newVault,
-      ...(isOptingIn ? DEPLOY_ACTIONS.regionSettings : []),
-      ...FURTHER_DEPLOY_ACTIONS.lookingAround,
-    ]),
-    statement('AllowLooking', OPERATOR_ACTIONS.look),
+    statement(
+      'AllowWhatHasNoName',
+      [
+        ...(anyKey.length > 0 ? [...DEPLOY_ACTIONS.newKey, ...FURTHER_DEPLOY_ACTIONS.aliases] : []),
+        ...DEPLOY_ACTIONS.newVault,
+        ...(isOptingIn ? DEPLOY_ACTIONS.regionSettings : []),
+      ],
+      '*',
+      here,
+    ),
+    statement('AllowLooking', OPERATOR_ACTIONS.look, '*', here),
+    // IAM answers in a Region of its own.
+    statement('AllowListingRoles', FURTHER_DEPLOY_ACTIONS.lookingAround),
     statement(
       'AllowCopiesAndRestores',
       [...OPERATOR_ACTIONS.lookAtPoint, ...OPERATOR_ACTIONS.copyPoint, ...OPERATOR_ACTIONS.restorePoint],
       recoveryPointArns(anyRegion),
+      here,
     ),
     statement('AllowReadingPolicies', OPERATOR_ACTIONS.policy, [
       managedPolicyArn(partition, '*'),
@@ -152,13 +159,21 @@ function siteStatements({ partition, accountId, sites }: Deployer): Statement[] 
       backupServiceLinkedRoleArn(partition, accountId),
       { StringEquals: { 'iam:AWSServiceName': BACKUP_PRINCIPAL } },
     ),
-    ...(isShared
-      ? [statement('AllowShares', [...FURTHER_DEPLOY_ACTIONS.share, ...FURTHER_DEPLOY_ACTIONS.shareReads])]
+    ...(sharedVaultArns.length > 0
+      ? [
+          statement(
+            'AllowNewShares',
+            [...FURTHER_DEPLOY_ACTIONS.newShare, ...FURTHER_DEPLOY_ACTIONS.shareReads],
+            '*',
+            here,
+          ),
+          statement(
+            'AllowShares',
+            FURTHER_DEPLOY_ACTIONS.share,
+            `arn:${partition}:ram:*:${accountId}:resource-share/*`,
+            here,
+          ),
+        ]
       : []),
   ];
 }
-
-const makesKey = (site: DestinationSite | SourceSite): boolean =>
-  [site.vault, ...site.retiredVaults].some(({ key }) => 'alias' in key) ||
-  site.airGapped?.keyAlias !== undefined ||
-  (site.role === 'source' && site.resourceKeyAlias !== undefined);

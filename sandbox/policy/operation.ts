@@ -7,7 +7,7 @@ export interface Operation {
   readonly service: string;
   /** As IAM names the action. */
   readonly name: string;
-  /** A form's fields, or the members of a JSON body; nothing of what is sent otherwise. */
+  /** A form's fields, or the members of a JSON body, with the query of RAM; nothing of what is sent otherwise. */
   readonly input: Readonly<Record<string, unknown>>;
 }
 
@@ -33,7 +33,9 @@ export function operationOf(request: ApiRequest): Operation {
   const [, ofCbor] = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(path) ?? [];
   // RAM's paths are its operations in small letters, and IAM compares actions without regard to those.
   const [, ofRam] = (service === 'ram' && /^\/([a-z]+)$/.exec(path)) || [];
-  return { service, name: ofCbor ?? ofRam ?? UNKNOWN, input: jsonOf(body) };
+  // RAM is asked to delete a share by the query.
+  const input = { ...(ofRam ? Object.fromEntries(query) : {}), ...jsonOf(body) };
+  return { service, name: ofCbor ?? ofRam ?? UNKNOWN, input };
 }
 
 /** A text of the input, if it is there. */
