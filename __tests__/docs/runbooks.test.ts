@@ -3,7 +3,7 @@ import { deployRolePolicy } from '../../lib/policies/deploy-role';
 import { deployersOf } from '../../lib/policies/deployers';
 import { guardrailPolicies } from '../../lib/policies/guardrails';
 import { resolveTopology } from '../../lib/topology/resolve-topology';
-import { aConfig, DESTINATION_ID } from '../support/a-config';
+import { aConfig, DESTINATION_ID, SOURCE_ID } from '../support/a-config';
 import { blocksOf, PAGES, pageOf } from './pages';
 
 const RUNBOOKS = PAGES.filter(({ file }) => file.startsWith('docs/runbooks/'));
@@ -29,6 +29,7 @@ const topology = resolveTopology(
         administrators: [roleOf(NAMES.administrator)],
       },
     },
+    sources: { production: { accountId: SOURCE_ID, regions: ['us-east-1'], plans: ['daily'], copyBack: true } },
   }),
 );
 const deployRole = deployersOf(topology).roles.find(({ arn }) => arn === roleOf(NAMES.deployRole));

@@ -5,10 +5,12 @@ import { anAirGappedConfig, RESTORE_ID } from '../support/an-air-gapped-config';
 import { allows, type Case, type Context, deployerOf } from './deploy-questions';
 
 const inSource = (rest: string) => `arn:aws:${rest.replace('@', SOURCE_ID)}`;
+const copyTo = (arn: string): Context => ({ 'backup:CopyTargets': [arn] });
 const via = (service: string): Context => ({ 'kms:ViaService': `${service}.amazonaws.com` });
 const vault = (region: string, accountId: string, name: string) =>
   `arn:aws:backup:${region}:${accountId}:backup-vault:${name}`;
 const KEY = 'key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const POINT = 'ec2:us-east-1::snapshot/snap-0a1b2c3d';
 
 const SEVENTEEN_REGIONS = [
   ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
@@ -36,6 +38,16 @@ describe('the deploy role of a source', () => {
     [false, 'kms:Decrypt', inSource(`kms:eu-central-1:@:${KEY}`), via('backup.eu-central-1')],
     [false, 'kms:Decrypt', inSource(`kms:us-east-1:@:${KEY}`), via('s3.us-east-1')],
     [true, 'iam:ListRoles', '*', { 'aws:RequestedRegion': 'somewhere-else' }],
+    [true, 'backup:StartCopyJob', inSource(POINT)],
+    [
+      true,
+      'backup:CopyFromBackupVault',
+      inSource(POINT),
+      copyTo(vault('eu-west-1', DESTINATION_ID, 'cab-destination')),
+    ],
+    [false, 'backup:CopyFromBackupVault', inSource(POINT), copyTo(vault('eu-west-1', DESTINATION_ID, 'of-others'))],
+    [false, 'backup:CopyFromBackupVault', inSource(POINT), copyTo(vault('eu-west-1', RESTORE_ID, 'cab-destination'))],
+    [false, 'backup:CopyFromBackupVault', inSource(POINT)],
     [false, 'ram:CreateResourceShare', '*'],
   ])('%s: %s on %s', (...asked) => {
     expect(allows(deployer, asked as Case)).toBe(asked[0]);
@@ -54,11 +66,40 @@ describe('the deploy role of a source', () => {
 });
 
 describe('the deploy role of a destination', () => {
+  const sourceVault = vault('us-east-1', SOURCE_ID, 'cab-source');
+  const point = 'arn:aws:ec2:eu-west-1::snapshot/snap-0a1b2c3d';
+  const copyBack = (sources: object) => aConfig({ sources });
   const source = (accountId: string, fields: object = {}) => ({
     accountId,
     regions: ['us-east-1'],
     plans: ['daily'],
     ...fields,
+  });
+
+  test('copies back to sources that take recovery points back, and to no other', () => {
+    const without = deployerOf(aConfig(), DESTINATION_ID);
+    const taking = deployerOf(copyBack({ production: source(SOURCE_ID, { copyBack: true }) }), DESTINATION_ID);
+    const asked: Case = [true, 'backup:CopyFromBackupVault', point, copyTo(sourceVault)];
+    expect([without, taking].map((one) => allows(one, asked))).toEqual([false, true]);
+    expect([without, taking].map((one) => allows(one, [true, 'backup:StartCopyJob', point]))).toEqual([false, true]);
+  });
+
+  test('fits into an inline policy with sources by the hundred, and copies to their organization alone', () => {
+    const many = Array.from({ length: 150 }, (_, index) => [
+      `team-${index}`,
+      source(String(100_000_000_000 + index), { copyBack: true }),
+    ]);
+    const hub = deployerOf(copyBack(Object.fromEntries(many)), DESTINATION_ID);
+    const to = (paths: readonly string[]): Case => [
+      true,
+      'backup:CopyFromBackupVault',
+      point,
+      { ...copyTo(sourceVault), 'backup:CopyTargetOrgPaths': paths },
+    ];
+    expect(policyJson(deployRolePolicy(hub)).length).toBeLessThan(10_240);
+    expect(allows(hub, to(['o-abc1234567/r-abc1/']))).toBe(true);
+    expect(allows(hub, to(['o-zzz1234567/r-abc1/']))).toBe(false);
+    expect(allows(hub, to([]))).toBe(false);
   });
 
   test('fits into an inline policy with sites in seventeen Regions', () => {

@@ -12,6 +12,7 @@ import type { Organization } from '../topology/organization-arns';
 import type { OrganizationPolicies } from '../topology/rollout';
 import type { DestinationSite, ManagementSite, SourceSite } from '../topology/topology';
 import { DEPLOY_ACTIONS, FURTHER_DEPLOY_ACTIONS } from './deploy-actions';
+import { copyStatements } from './deploy-copy-statements';
 import {
   inRegions,
   managementStatements,
@@ -23,7 +24,6 @@ import {
 import { deployTargets } from './deploy-targets';
 import { OPERATOR_ACTIONS } from './operator-actions';
 import { type PolicyDocument, policyDocument, type Statement } from './policy-document';
-import { recoveryPointArns } from './recovery-point-arns';
 
 /** An identity that Terraform works under in an account, and the sites of the account that it deploys. */
 export interface Deployer extends Pick<Place, 'partition' | 'accountId'> {
@@ -67,7 +67,7 @@ export const usualDeployers = ({ partition, accountId }: ManagementSite): string
   accountRootArn(partition, accountId),
 ];
 
-function siteStatements({ partition, accountId, sites }: Deployer): Statement[] {
+function siteStatements({ partition, accountId, sites, organization }: Deployer): Statement[] {
   const anyRegion: Place = { partition, accountId, region: '*' };
   const targets = deployTargets(anyRegion, sites);
   const { regions, vaultArns, sharedVaultArns, aliasArns, existingKeyArns, roleArns, scannerRoleArns } = targets;
@@ -143,12 +143,7 @@ function siteStatements({ partition, accountId, sites }: Deployer): Statement[] 
     statement('AllowLooking', OPERATOR_ACTIONS.look, '*', here),
     // IAM answers in a Region of its own.
     statement('AllowListingRoles', FURTHER_DEPLOY_ACTIONS.lookingAround),
-    statement(
-      'AllowCopiesAndRestores',
-      [...OPERATOR_ACTIONS.lookAtPoint, ...OPERATOR_ACTIONS.copyPoint, ...OPERATOR_ACTIONS.restorePoint],
-      recoveryPointArns(anyRegion),
-      here,
-    ),
+    ...copyStatements(anyRegion, sites, organization.id, here),
     statement('AllowReadingPolicies', OPERATOR_ACTIONS.policy, [
       managedPolicyArn(partition, '*'),
       `arn:${partition}:iam::${accountId}:policy/*`,

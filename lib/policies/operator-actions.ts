@@ -21,7 +21,8 @@ export const OPERATOR_ACTIONS = {
   plan: ['backup:ListBackupSelections'],
   vault: ['backup:ListRecoveryPointsByBackupVault'],
   lookAtPoint: ['backup:DescribeRecoveryPoint', 'backup:GetRecoveryPointRestoreMetadata'],
-  /** AWS Backup asks the caller of a copy for the second as it asks the role of the job. */
-  copyPoint: ['backup:StartCopyJob', 'backup:CopyFromBackupVault'],
+  startCopy: ['backup:StartCopyJob'],
+  /** AWS Backup asks the caller of a copy for it as it asks the role of the job. */
+  copyOut: ['backup:CopyFromBackupVault'],
   restorePoint: ['backup:StartRestoreJob'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
