@@ -48,6 +48,7 @@ describe('the deploy role of a source', () => {
     [false, 'backup:CopyFromBackupVault', inSource(POINT), copyTo(vault('eu-west-1', DESTINATION_ID, 'of-others'))],
     [false, 'backup:CopyFromBackupVault', inSource(POINT), copyTo(vault('eu-west-1', RESTORE_ID, 'cab-destination'))],
     [false, 'backup:CopyFromBackupVault', inSource(POINT)],
+    [false, 'backup:PutBackupVaultSharingPolicy', vault('us-east-1', SOURCE_ID, 'cab-source')],
     [false, 'ram:CreateResourceShare', '*'],
   ])('%s: %s on %s', (...asked) => {
     expect(allows(deployer, asked as Case)).toBe(asked[0]);
@@ -123,7 +124,11 @@ describe('the deploy role of a vault that is shared', () => {
   const deployer = deployerOf(anAirGappedConfig({ destination: { shareWith: [RESTORE_ID] } }), DESTINATION_ID);
   const share = `arn:aws:ram:eu-west-1:${DESTINATION_ID}:resource-share/1`;
 
+  const own = (name: string) => vault('eu-west-1', DESTINATION_ID, name);
+
   test.each<Case>([
+    [true, 'backup:PutBackupVaultSharingPolicy', own('cab-destination-air-gapped')],
+    [false, 'backup:PutBackupVaultSharingPolicy', own('cab-destination')],
     [true, 'ram:DeleteResourceShare', share],
     [false, 'ram:DeleteResourceShare', share.replace('eu-west-1', 'eu-central-1')],
     [true, 'ram:CreateResourceShare', '*', { 'aws:RequestedRegion': 'eu-west-1' }],

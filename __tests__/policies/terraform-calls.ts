@@ -131,6 +131,10 @@ export const TERRAFORM_CALLS: Readonly<Record<string, readonly string[]>> = {
     'ram:DisassociateResourceShare',
   ],
   aws_ram_resource_association: [
+    // What AWS RAM does to the vault.
+    'backup:PutBackupVaultSharingPolicy',
+    'backup:GetBackupVaultSharingPolicy',
+    'backup:DeleteBackupVaultSharingPolicy',
     'ram:AssociateResourceShare',
     'ram:GetResourceShareAssociations',
     'ram:DisassociateResourceShare',

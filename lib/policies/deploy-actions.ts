@@ -75,6 +75,12 @@ export const FURTHER_DEPLOY_ACTIONS = {
   role: ['iam:UpdateRoleDescription'],
   shareReads: ['ram:GetResourceShareAssociations', 'ram:GetResourceShares'],
   newShare: ['ram:CreateResourceShare'],
+  /** What AWS RAM does to a vault that is shared, in the name of whoever shares it. */
+  sharedVault: [
+    'backup:DeleteBackupVaultSharingPolicy',
+    'backup:GetBackupVaultSharingPolicy',
+    'backup:PutBackupVaultSharingPolicy',
+  ],
   share: [
     'ram:AssociateResourceShare',
     'ram:DeleteResourceShare',

@@ -156,6 +156,7 @@ function siteStatements({ partition, accountId, sites, organization }: Deployer)
     ),
     ...(sharedVaultArns.length > 0
       ? [
+          statement('AllowSharedVaults', FURTHER_DEPLOY_ACTIONS.sharedVault, sharedVaultArns, here),
           statement(
             'AllowNewShares',
             [...FURTHER_DEPLOY_ACTIONS.newShare, ...FURTHER_DEPLOY_ACTIONS.shareReads],
