@@ -152,13 +152,33 @@ describeE2e('rollouts that are deployed', () => {
         expect(arrived?.has(DestinationRecoveryPointArn)).toBe(true);
     });
 
-    test('status tells that they have', async () => {
+    const asOperator = (command: string, ...args: string[]) => {
       const { aws, operators, project } = trial;
       const env = {
         ...sandboxEnvironment(aws.url, operators.management, 'us-east-1'),
         BACKUP_CONFIG: project.configFile,
       };
-      const { code, out, err } = await operate('status', ['--source', NEWCOMER, '--json'], { env });
+      return operate(command, [...args, '--json'], { env });
+    };
+
+    test('a copy on demand is kept as the rule says that made the backup, of whichever rollout', async () => {
+      const [copied] = copiesTo(DESTINATION).filter(({ ResourceType }) => ResourceType === 'EFS');
+      const point = copied?.SourceRecoveryPointArn ?? '';
+      const { code, out, err } = await asOperator(
+        'copy',
+        '--recovery-point',
+        point,
+        '--to',
+        'vault/eu-west-1',
+        '--again',
+      );
+      expect([code, err]).toEqual([0, expect.stringContaining('is started')]);
+      const made = trial.aws.backup.world.vaultAt(DESTINATION)?.recoveryPoints.get(JSON.parse(out).recoveryPointArn);
+      expect(made?.Lifecycle).toMatchObject({ DeleteAfterDays: 400 });
+    });
+
+    test('status tells that they have', async () => {
+      const { code, out, err } = await asOperator('status', '--source', NEWCOMER);
       expect([code, err]).toEqual([0, expect.stringContaining('accounts and Regions read')]);
       const { edges, vaults, jobs, unread } = JSON.parse(out);
       const here = { from: `${NEWCOMER}/eu-central-1`, to: 'vault/eu-west-1', verdict: 'met' };
@@ -171,7 +191,7 @@ describeE2e('rollouts that are deployed', () => {
       );
       expect(vaults.map(({ vault, count }: { vault: string; count: number }) => [vault, count])).toEqual([
         [here.from, 4],
-        [here.to, 4],
+        [here.to, 5],
       ]);
       expect({ jobs, unread }).toEqual({ jobs: [], unread: [] });
     });

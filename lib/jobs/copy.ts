@@ -37,7 +37,9 @@ export async function orderCopy(entry: Entry, topology: Topology, request: CopyR
   const sources = await sourcesToSearch(entry, topology, request.from, accountId);
   const found = await findRecoveryPoint(entry, recoveryPointArn, sources);
   const { site, vault, described } = found;
-  const edges = edgesOf(topology, [site]);
+  // An account may be in several rollouts, which share the vault.
+  const alike = sources.filter((source) => source.vault.vaultArn === site.vault.vaultArn);
+  const edges = edgesOf(topology, alike);
   const there = edges.filter((edge) => edge.to === to);
   const [first] = there;
   if (!first)
@@ -61,10 +63,10 @@ export async function orderCopy(entry: Entry, topology: Topology, request: CopyR
 /** What the copies of the rule are kept for that has made a recovery point; of another, what all rules agree on. */
 async function ruleLifecycle(
   entry: Entry,
-  { site, described }: FoundPoint<SourceSite>,
+  { described }: FoundPoint<SourceSite>,
   edges: readonly Edge[],
 ): Promise<Lifecycle> {
-  const own = await ownEdge(entry, site, described, edges);
+  const own = await ownEdge(entry, described, edges);
   const days = [...new Set(edges.map(({ copy }) => copy.deleteAfterDays))];
   const [only] = edges;
   if (own) return own.copy;
@@ -76,13 +78,13 @@ async function ruleLifecycle(
 
 async function ownEdge(
   entry: Entry,
-  site: SourceSite,
   { CreatedBy }: DescribeRecoveryPointOutput,
   edges: readonly Edge[],
 ): Promise<Edge | undefined> {
   if (CreatedBy === undefined || edges.length < 2) return undefined;
   const keys = new RuleKeys();
-  if (CreatedBy.BackupRuleName === undefined) await readPlans(entry, site, keys);
+  if (CreatedBy.BackupRuleName === undefined)
+    for (const source of new Set(edges.map((edge) => edge.source))) await readPlans(entry, source, keys);
   const made = keys.of(CreatedBy);
   return edges.find(({ plan, rule }) => ruleKey(plan.physicalName, rule.name) === made);
 }

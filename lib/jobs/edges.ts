@@ -50,23 +50,26 @@ export interface Vault {
   readonly region: string;
 }
 
-/** Every vault of some sites: the one in use, those before it, and the air-gapped one. */
-export const vaultsOf = (sites: readonly (DestinationSite | SourceSite)[]): Vault[] =>
-  sites.flatMap((site) => {
-    const { accountId, region } = site;
-    const of = ({ vaultArn, vaultName }: { vaultArn: string; vaultName: string }, what = ''): Vault => ({
-      arn: vaultArn,
-      name: vaultName,
-      label: `${placeOf(site)}${what}`,
-      accountId,
-      region,
-    });
-    return [
-      of(site.vault),
-      ...site.retiredVaults.map((vault) => of(vault, ` (${vault.vaultName})`)),
-      ...(site.airGapped ? [of(site.airGapped, `/${AIR_GAPPED}`)] : []),
-    ];
+/** Every vault of some sites, once: the one in use, those before it, and the air-gapped one. Rollouts share theirs. */
+export const vaultsOf = (sites: readonly (DestinationSite | SourceSite)[]): Vault[] => [
+  ...new Map(sites.flatMap(vaultsIn).map((vault) => [vault.arn, vault])).values(),
+];
+
+function vaultsIn(site: DestinationSite | SourceSite): Vault[] {
+  const { accountId, region } = site;
+  const of = ({ vaultArn, vaultName }: { vaultArn: string; vaultName: string }, what = ''): Vault => ({
+    arn: vaultArn,
+    name: vaultName,
+    label: `${placeOf(site)}${what}`,
+    accountId,
+    region,
   });
+  return [
+    of(site.vault),
+    ...site.retiredVaults.map((vault) => of(vault, ` (${vault.vaultName})`)),
+    ...(site.airGapped ? [of(site.airGapped, `/${AIR_GAPPED}`)] : []),
+  ];
+}
 
 /** What an ARN of a vault says, or undefined where the text is none. */
 export function vaultAt(arn: string): Omit<Vault, 'label'> | undefined {
