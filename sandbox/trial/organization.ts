@@ -4,8 +4,8 @@ import type { Topology } from '../../lib/topology/topology';
 import type { OrganizationSetup } from '../organizations-api/directory';
 
 /**
- * The accounts of a config: of its sites, its states and its rollouts, one in each unit of a rollout, and those of vaults
- * that it copies to and does not make.
+ * The accounts of a config: of its sites, its states and its rollouts, those that air-gapped vaults are shared with, one in
+ * each unit of a rollout, and those of vaults that it copies to and does not make.
  */
 export function accountsOf(topology: Topology): ReadonlyMap<string, string> {
   const names = ownAccounts(topology);
@@ -29,6 +29,8 @@ function ownAccounts({ management, destinations, sources, state, organizationPol
     if (!names.has(accountId)) names.set(accountId, name);
   };
   for (const { accountId, name } of [...destinations, ...sources]) add(accountId, name);
+  for (const { airGapped } of [...destinations, ...sources])
+    for (const id of airGapped?.sharedWith ?? []) add(id, `account-${id}`);
   for (const { accountIds } of organizationPolicies?.rollouts ?? [])
     for (const id of accountIds) add(id, `account-${id}`);
   if (state.backend === 's3' && state.accountId !== undefined) add(state.accountId, 'states');
