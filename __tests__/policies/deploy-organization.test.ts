@@ -24,7 +24,10 @@ describe('who deploys the management stack', () => {
 
   test.each<Case>([
     [true, 'organizations:CreatePolicy', scp('*'), CONTROL],
-    [false, 'organizations:CreatePolicy', scp('*')],
+    [false, 'organizations:CreatePolicy', scp('*'), ofType('TAG_POLICY')],
+    // Whether or not AWS says the type: the ARN has it.
+    [true, 'organizations:CreatePolicy', scp('*')],
+    [false, 'organizations:CreatePolicy', inOrganization('policy/@/tag_policy/*')],
     [true, 'organizations:AttachPolicy', scp('p-1'), CONTROL],
     [true, 'organizations:AttachPolicy', inOrganization(`account/@/${SOURCE_ID}`), CONTROL],
     [false, 'organizations:AttachPolicy', inOrganization(`account/@/${SOURCE_ID}`), ofType('TAG_POLICY')],

@@ -123,7 +123,8 @@ function policyStatements(
   const ofType = anyPolicyArn(organization, type);
   return [
     statement(`Allow${what}`, policies, [ofType, ...targetArns(organization, targetIds, TARGETS_ROOM)], {
-      StringEquals: { 'organizations:PolicyType': type },
+      // The ARN says the type already, and AWS's own example does not count on the key being there.
+      StringEqualsIfExists: { 'organizations:PolicyType': type },
     }),
     statement(`AllowTagsOf${what}`, policyTags, ofType),
   ];
