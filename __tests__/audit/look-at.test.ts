@@ -31,6 +31,7 @@ async function remediesIn(given: Partial<Auditee>, enter = async (): Promise<Ses
     sessions: { as: enter },
     session: { credentials },
     where: { name: 'management', accountId: MANAGEMENT_ID },
+    identity: { accountId: MANAGEMENT_ID, arn: `arn:aws:iam::${MANAGEMENT_ID}:user/auditor` },
     organizations: new OrganizationsClient({ region, credentials, requestHandler }),
   };
   const organization = new Organization(access as never);
