@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { permissionsIn } from '../support/permissions-in';
 
-const permissions = permissionsIn(['lib/accounts/access.ts', 'lib/adopt']);
+const permissions = permissionsIn(['lib/accounts/access.ts', 'lib/adopt', 'lib/live/role-policies.ts']);
 
 describe('docs/adopt.md', () => {
   const docs = readFileSync('docs/adopt.md', 'utf8');

@@ -12,6 +12,7 @@ const permissions = permissionsIn([
   'lib/jobs',
   'lib/accounts/entry.ts',
   'lib/accounts/paced-organization.ts',
+  'lib/live/role-policies.ts',
   'lib/live/service-linked-role.ts',
   'lib/live/sessions.ts',
 ]).filter(

@@ -1,15 +1,9 @@
-import {
-  GetRolePolicyCommand,
-  IAMClient,
-  paginateListAttachedRolePolicies,
-  paginateListRolePolicies,
-  paginateListRoles,
-  type Role,
-} from '@aws-sdk/client-iam';
+import { GetRolePolicyCommand, IAMClient, paginateListRoles, type Role } from '@aws-sdk/client-iam';
 import { BACKUP_PRINCIPAL } from '../aws/backup';
 import { ask } from '../live/ask';
 import { inParallel } from '../live/in-parallel';
 import { listAll } from '../live/list-all';
+import { attachedPolicies, inlinePolicyNames } from '../live/role-policies';
 import type { Session, Sessions } from '../live/sessions';
 import type { FoundRole } from './inventory';
 
@@ -43,16 +37,8 @@ export async function readRoles(
 
 async function readRole(client: IAMClient, role: Role): Promise<FoundRole> {
   const RoleName = role.RoleName ?? '';
-  const attached = await listAll(
-    'iam:ListAttachedRolePolicies',
-    () => paginateListAttachedRolePolicies({ client }, { RoleName }),
-    ({ AttachedPolicies }) => AttachedPolicies,
-  );
-  const names = await listAll(
-    'iam:ListRolePolicies',
-    () => paginateListRolePolicies({ client }, { RoleName }),
-    ({ PolicyNames }) => PolicyNames,
-  );
+  const attached = await attachedPolicies(client, RoleName);
+  const names = await inlinePolicyNames(client, RoleName);
   const inline = await inParallel(AT_A_TIME, names, async (PolicyName) => {
     const { PolicyDocument = '{}' } = await ask('iam:GetRolePolicy', () =>
       client.send(new GetRolePolicyCommand({ RoleName, PolicyName })),

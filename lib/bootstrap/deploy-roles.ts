@@ -4,13 +4,11 @@ import {
   GetRolePolicyCommand,
   IAMClient,
   PutRolePolicyCommand,
-  paginateListAttachedRolePolicies,
-  paginateListRolePolicies,
 } from '@aws-sdk/client-iam';
 import { parseArn } from '../aws/arn';
 import { ask } from '../live/ask';
-import { listAll } from '../live/list-all';
 import { LiveError } from '../live/live-error';
+import { attachedPolicies, inlinePolicyNames } from '../live/role-policies';
 import type { Session, Sessions } from '../live/sessions';
 import { type DeployRole, deployRolePolicy, deployTrustPolicy } from '../policies/deploy-role';
 import { policyJson } from '../policies/policy-document';
@@ -92,16 +90,8 @@ async function documentOf(iam: IAMClient, RoleName: string): Promise<FoundPolicy
     // Somebody may have left one statement of it, which needs no list.
     return { ...document, Statement: [document.Statement].flat() };
   }
-  const names = await listAll(
-    'iam:ListRolePolicies',
-    () => paginateListRolePolicies({ client: iam }, { RoleName }),
-    ({ PolicyNames }) => PolicyNames,
-  );
-  const attached = await listAll(
-    'iam:ListAttachedRolePolicies',
-    () => paginateListAttachedRolePolicies({ client: iam }, { RoleName }),
-    ({ AttachedPolicies }) => AttachedPolicies,
-  );
+  const names = await inlinePolicyNames(iam, RoleName);
+  const attached = await attachedPolicies(iam, RoleName);
   return names.length + attached.length > 0 ? 'others' : 'none';
 }
 

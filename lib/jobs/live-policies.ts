@@ -5,8 +5,6 @@ import {
   GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient,
-  paginateListAttachedRolePolicies,
-  paginateListRolePolicies,
 } from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { Entry } from '../accounts/entry';
@@ -14,8 +12,8 @@ import { parseArn } from '../aws/arn';
 import { type CompiledPolicy, compilePolicy } from '../iam/policy';
 import { PolicyError } from '../iam/policy-error';
 import { ask } from '../live/ask';
-import { listAll } from '../live/list-all';
 import { LiveError } from '../live/live-error';
+import { attachedPolicies, inlinePolicyNames } from '../live/role-policies';
 import type { Vault } from './edges';
 
 /** A role as it is. */
@@ -38,23 +36,13 @@ export async function readRole(entry: Entry, roleArn: string, region: string): P
   const iam = await entry.client(IAMClient, { accountId, region });
   const found = await ask('iam:GetRole', () => iam.send(new GetRoleCommand({ RoleName })), NOT_THERE);
   if (found?.Role === undefined) return undefined;
-  const own = await listAll(
-    'iam:ListRolePolicies',
-    () => paginateListRolePolicies({ client: iam }, { RoleName }),
-    ({ PolicyNames }) => PolicyNames,
-  );
-  const attached = await listAll(
-    'iam:ListAttachedRolePolicies',
-    () => paginateListAttachedRolePolicies({ client: iam }, { RoleName }),
-    ({ AttachedPolicies }) => AttachedPolicies,
-  );
   const identity: CompiledPolicy[] = [];
-  for (const PolicyName of own) {
+  for (const PolicyName of await inlinePolicyNames(iam, RoleName)) {
     const which = { RoleName, PolicyName };
     const { PolicyDocument } = await ask('iam:GetRolePolicy', () => iam.send(new GetRolePolicyCommand(which)));
     identity.push(compiled(`policy ${PolicyName} of ${roleArn}`, PolicyDocument));
   }
-  for (const { PolicyArn } of attached) identity.push(await managed(iam, PolicyArn ?? ''));
+  for (const { PolicyArn } of await attachedPolicies(iam, RoleName)) identity.push(await managed(iam, PolicyArn ?? ''));
   return { trust: compiled(`trust policy of ${roleArn}`, found.Role.AssumeRolePolicyDocument), identity };
 }
 

@@ -1,14 +1,7 @@
-import {
-  GetRoleCommand,
-  GetRolePolicyCommand,
-  type IAMClient,
-  paginateListAttachedRolePolicies,
-  paginateListRolePolicies,
-  type Role,
-} from '@aws-sdk/client-iam';
+import { GetRoleCommand, GetRolePolicyCommand, type IAMClient, type Role } from '@aws-sdk/client-iam';
 import { SCANNER_PRINCIPAL } from '../../aws/scans';
 import { ask } from '../../live/ask';
-import { listAll } from '../../live/list-all';
+import { attachedPolicies, inlinePolicyNames } from '../../live/role-policies';
 import {
   backupPolicies,
   backupTrustPolicy,
@@ -96,7 +89,7 @@ async function problemsOf(expected: ExpectedRole, site: VaultSite, iam: IAMClien
   if (!Role) return [error(what, 'not there', arn, remedy)];
   const trust: unknown = JSON.parse(decodeURIComponent(Role.AssumeRolePolicyDocument ?? '{}'));
   const difference = policyDifference(trust, expected.trust);
-  const attached = await attachedTo(RoleName, iam);
+  const attached = (await attachedPolicies(iam, RoleName)).flatMap(({ PolicyArn }) => PolicyArn ?? []);
   const lacking = Object.values(managedPolicies).filter((policy) => !attached.includes(policy));
   const strangers = attached.filter((policy) => !Object.values(managedPolicies).includes(policy));
   const boundary = Role.PermissionsBoundary?.PermissionsBoundaryArn;
@@ -114,15 +107,6 @@ async function problemsOf(expected: ExpectedRole, site: VaultSite, iam: IAMClien
   ];
 }
 
-async function attachedTo(RoleName: string, client: IAMClient): Promise<string[]> {
-  const attached = await listAll(
-    'iam:ListAttachedRolePolicies',
-    () => paginateListAttachedRolePolicies({ client }, { RoleName }),
-    ({ AttachedPolicies }) => AttachedPolicies,
-  );
-  return attached.flatMap(({ PolicyArn }) => PolicyArn ?? []);
-}
-
 async function inlineProblems(
   { inlinePolicies }: ExpectedRole,
   RoleName: string,
@@ -130,11 +114,7 @@ async function inlineProblems(
   site: VaultSite,
   iam: IAMClient,
 ): Promise<Problem[]> {
-  const names = await listAll(
-    'iam:ListRolePolicies',
-    () => paginateListRolePolicies({ client: iam }, { RoleName }),
-    ({ PolicyNames }) => PolicyNames,
-  );
+  const names = await inlinePolicyNames(iam, RoleName);
   const problems = strangerProblems(
     `policies of ${what}`,
     names.filter((name) => !Object.hasOwn(inlinePolicies, name)),
